@@ -1,0 +1,20 @@
+with
+
+conditions as (
+    select * from {{ ref('stg_reference__conditions') }}
+)
+
+select
+    conditions.condition_code,
+    conditions.scope,
+    conditions.kind,
+    conditions.condition_text,
+    conditions.metric,
+    conditions.operator,
+    conditions.value,
+    conditions.value_from,
+    conditions.value_below,
+    conditions.unit,
+    conditions.confidence,
+    conditions.source
+from conditions

@@ -1,0 +1,27 @@
+{{ config(materialized = 'table') }}
+
+with
+
+judged as (
+    select * from {{ ref('stg_submissions__judged') }}
+),
+
+readings as (
+    select * from {{ ref('stg_ledger__readings') }}
+)
+
+select
+    readings.submission_id,
+    readings.parse_id,
+    readings.run_id,
+    judged.judgement_id,
+    judged.status,
+    readings.reporting_unit_id,
+    readings.reporting_period_id,
+    judged.received_at
+from readings
+inner join judged
+    on
+        readings.submission_id = judged.submission_id
+        and readings.parse_id = judged.parse_id
+where judged.is_accepted

@@ -1,0 +1,16 @@
+with
+
+landed as (
+    {{ accepted_rows('criteria_summary') }}
+)
+
+select
+    {{ lineage('landed') }},
+    cast(landed.criteria_set_code as string) as criteria_set_code,
+    cast(landed.commune_code as string) as commune_code,
+    cast(landed.criterion_no as string) as criterion_no,
+    cast(landed.mark as string) as mark,
+    cast(landed.criteria_met as bigint) as criteria_met,
+    cast(landed.criteria_change as bigint) as criteria_change,
+    cast(landed.explanation as string) as explanation
+from landed

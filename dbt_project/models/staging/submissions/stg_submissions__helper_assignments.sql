@@ -1,0 +1,21 @@
+with
+
+landed as (
+    {{ accepted_rows('helper_assignments') }}
+)
+
+select
+    {{ lineage('landed') }},
+    cast(landed.agency_code as string) as agency_code,
+    cast(landed.leader_name as string) as leader_name,
+    cast(landed.leader_post as string) as leader_post,
+    cast(landed.commune_code as string) as commune_code,
+    cast(landed.helper_level as string) as helper_level,
+    cast(landed.role_code as string) as role_code,
+    cast(landed.decision_no as string) as decision_no,
+    cast(landed.decision_date as date) as decision_date,
+    cast(landed.valid_from as date) as valid_from,
+    cast(landed.valid_to as date) as valid_to,
+    cast(landed.end_reason as string) as end_reason,
+    cast(landed.explanation as string) as explanation
+from landed

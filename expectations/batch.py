@@ -1,0 +1,156 @@
+"""One batch before the rules: new readings of a period, judged form by form and rule by rule, become findings.
+
+Belongs here: turning failed expectations into findings with their cell, text and words.
+Does not belong here: which readings are new, and the ledger (judge.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from expectations import evidence, suites
+from expectations.catalogue import query_rules
+from expectations.landed import DATA, Batch, of_kind
+from expectations.validation import Failure, Validation, new_context, validate
+from expectations.verdict import Finding, finding
+from ingest.spec import FormSpec, load_specs
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+    from great_expectations.data_context import AbstractDataContext
+
+CONFIRMED = re.compile(r"confirmed( \([^;]*\))?")
+
+Found = tuple[str, Finding]  # submission_id and what was found in it
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What one validation found, by submission."""
+
+    found: list[Found]
+    validation: Validation | None
+
+
+@dataclass(frozen=True)
+class JudgedBatch:
+    """Findings by submission (every submission of the batch has an entry), and what Great Expectations said."""
+
+    period_id: str
+    findings: dict[str, list[Finding]]
+    validations: tuple[Validation, ...]
+
+
+def judge_batch(batch: Batch) -> JudgedBatch:
+    """One validation per form and per query rule over all submissions of the batch together.
+
+    Raises ExpectationCrashed and InvalidEvidence: our failures, never findings.
+    """
+    context = new_context()
+    judged = [
+        judge_form(context, spec, rows, batch.period_id)
+        for form, spec in load_specs().items()
+        if len(rows := of_kind(batch.tables[form], DATA))
+    ]
+    with evidence.open_views(batch) as views:
+        judged += [judge_query(context, rule.rule_id, views) for rule in query_rules(batch.period_id)]
+    findings: dict[str, list[Finding]] = {reading["submission_id"]: [] for reading in batch.readings}
+    for submission_id, found in (pair for one in judged for pair in one.found):
+        findings[submission_id].append(found)
+    return JudgedBatch(batch.period_id, findings, tuple(one.validation for one in judged if one.validation))
+
+
+def judge_form(context: AbstractDataContext, spec: FormSpec, rows: pa.Table, period_id: str) -> Judged:
+    """The column rules of a form, put to its landed data rows."""
+    suite, frame = suites.build_suite(spec, period_id), suites.frame_of(spec, rows)
+    validation = validate(context, spec.form, frame, suite, row_no=suites.LANDED_NO)
+    return Judged(_column_findings(spec, rows, validation.failures), validation)
+
+
+def judge_query(context: AbstractDataContext, rule_id: str, views: duckdb.DuckDBPyConnection) -> Judged:
+    """A query rule, put to its evidence; without evidence there is nothing to validate."""
+    table = evidence.evidence_of(rule_id, views)
+    if not len(table):
+        return Judged([], None)
+    frame, suite = evidence.frame_of(table), evidence.build_suite(rule_id)
+    validation = validate(context, rule_id, frame, suite, evidence.EVIDENCE_NO, evidence.SHOWN)
+    return Judged(_evidence_findings(table, validation.failures), validation)
+
+
+def _column_findings(spec: FormSpec, rows: pa.Table, failures: Sequence[Failure]) -> list[Found]:
+    repeated = [failure for failure in failures if failure.rule_id == "row_repeated"]
+    others = [failure for failure in failures if failure.rule_id != "row_repeated"]
+    return [*(_column_finding(spec, rows, failure) for failure in others), *_repeated_rows(spec, rows, repeated)]
+
+
+def _column_finding(spec: FormSpec, rows: pa.Table, failure: Failure) -> Found:
+    place = _fields(rows, failure.row_no, "submission_id", "sheet", "row_id")
+    column = spec.column(failure.column)
+    cell, text = _fields(rows, failure.row_no, f"{column.name}__cell", f"{column.name}__text").values()
+    submission_id = place.pop("submission_id")
+    if failure.rule_id == "value_required" and cell is None:
+        # The sheet has no such column. Ingest said so once; here it says so of each row that cannot be used.
+        missing = finding(
+            "column_missing", form=spec.form, **place, column_name=column.name, value=None, expected=column.header
+        )
+        return submission_id, missing
+    expected, expected_en = suites.expected_of(failure.rule_id, spec, column)
+    return submission_id, finding(
+        failure.rule_id,
+        form=spec.form,
+        **place,
+        cell=cell,
+        column_name=column.name,
+        value=text,
+        expected=expected,
+        expected_en=expected_en,
+    )
+
+
+def _repeated_rows(spec: FormSpec, rows: pa.Table, failures: Sequence[Failure]) -> Iterator[Found]:
+    """A finding per row of a repeated key: on the key cell of its sheet row, or on the header if that is repeated."""
+    names = [name for name in spec.key if name != "criteria_set_code"]
+    groups: dict[tuple[Any, ...], list[int]] = {}
+    for failure in failures:
+        values = _fields(rows, failure.row_no, "submission_id", *spec.key)
+        groups.setdefault(tuple(values.values()), []).append(failure.row_no)
+    for members in groups.values():
+        is_one_sheet_row = len({tuple(_fields(rows, no, "sheet", "row_number").values()) for no in members}) == 1
+        for no in members:
+            place = _fields(rows, no, "submission_id", "sheet", "row_id")
+            axis = spec.axis
+            column = axis if axis is not None and is_one_sheet_row else suites.first_key(spec)
+            texts = _fields(rows, no, *(f"{name}__text" for name in names)).values()
+            expected, expected_en = suites.expected_of("row_repeated", spec, column)
+            yield (
+                place.pop("submission_id"),
+                finding(
+                    "row_repeated",
+                    form=spec.form,
+                    **place,
+                    cell=_fields(rows, no, f"{column.name}__cell")[f"{column.name}__cell"],
+                    column_name=column.name,
+                    value=" + ".join(text for text in texts if text),
+                    expected=expected,
+                    expected_en=expected_en,
+                ),
+            )
+
+
+def _evidence_findings(table: pa.Table, failures: Iterable[Failure]) -> list[Found]:
+    found = []
+    for failure in failures:
+        row = _fields(table, failure.row_no, *evidence.COLUMNS, *evidence.OPTIONAL_COLUMNS)
+        confidence = row.pop("threshold_confidence")
+        submission_id, _ = row.pop("submission_id"), row.pop("is_ok")
+        unconfirmed = confidence is not None and CONFIRMED.fullmatch(confidence) is None
+        found.append((submission_id, finding(failure.rule_id, **row, unconfirmed=unconfirmed)))
+    return found
+
+
+def _fields(table: pa.Table, row_no: int, *names: str) -> dict[str, Any]:
+    return {name: table[name][row_no].as_py() for name in names}

@@ -1,0 +1,147 @@
+"""The rule catalogue: rules.csv as typed objects, and the words of a finding.
+
+Belongs here: severity, words and legal source of every rule, and the digest that names the rule book in force.
+Does not belong here: how a rule is checked (suites.py for columns, sql/ for queries, ingest for structure).
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+RULES_FILE = Path(__file__).parent / "rules.csv"
+SQL_DIR = Path(__file__).parent / "sql"
+
+BLANK_VI, BLANK_EN = "(trống)", "(blank)"
+UNCONFIRMED_VI = " Lưu ý: ngưỡng này chưa được đối chiếu với văn bản gốc, chỉ dùng để nhắc kiểm tra."
+UNCONFIRMED_EN = " Note: this threshold has not been checked against the official text; it only asks for a check."
+
+
+class Severity(StrEnum):
+    """Heaviest first: rejects the submission, quarantines the row, flags, informs."""
+
+    BLOCKING = "blocking"
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class RuleKind(StrEnum):
+    STRUCTURE = "structure"  # named by ingest while it opens and reads the workbook
+    COLUMN = "column"  # one expectation per form column, where the spec asks for it
+    QUERY = "query"  # evidence made by sql/<rule_id>.sql
+
+
+class RuleStatus(StrEnum):
+    IN_FORCE = "in_force"
+    ADVICE = "advice"  # announced: a warning at most
+
+
+class InvalidCatalogue(ValueError):
+    """rules.csv contradicts itself or lacks a rule; the message says which line to mend."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line of rules.csv. `forms` is empty where the rule may concern any form."""
+
+    rule_id: str
+    forms: tuple[str, ...]
+    kind: RuleKind
+    severity: Severity
+    from_period: str | None
+    status: RuleStatus
+    message_vi: str
+    message_en: str
+    expected: str | None
+    legal_source: str | None
+
+    @property
+    def effective_severity(self) -> Severity:
+        """Severity of a finding: a rule that is still advice neither blocks nor quarantines."""
+        if self.status is RuleStatus.ADVICE and self.severity in (Severity.BLOCKING, Severity.ERROR):
+            return Severity.WARNING
+        return self.severity
+
+    def holds_in(self, period_id: str | None) -> bool:
+        """Whether the rule is applied to reports of a period: from its from_period on, by closing day."""
+        if self.from_period is None or period_id is None:
+            return True
+        from ingest import reference
+
+        first, judged = reference.period(self.from_period), reference.period(period_id)
+        if first is None:
+            raise InvalidCatalogue(f"rule {self.rule_id}: from_period {self.from_period} is no reporting period")
+        return judged is None or judged["data_to"] >= first["data_to"]
+
+
+@cache
+def load_catalogue() -> dict[str, Rule]:
+    """Every rule by its id, in the order of rules.csv. Raises InvalidCatalogue."""
+    with RULES_FILE.open(encoding="utf-8", newline="") as file:
+        rules = [_rule_from(line) for line in csv.DictReader(file)]
+    by_id = {rule.rule_id: rule for rule in rules}
+    if len(by_id) != len(rules):
+        raise InvalidCatalogue("rules.csv: a rule_id stands twice")
+    return by_id
+
+
+def rule(rule_id: str) -> Rule:
+    """The rule of that id. Raises InvalidCatalogue: a rule without words must not reach a sender."""
+    try:
+        return load_catalogue()[rule_id]
+    except KeyError:
+        raise InvalidCatalogue(f"rule {rule_id} is not in rules.csv: add its line") from None
+
+
+def query_rules(period_id: str | None) -> list[Rule]:
+    """The rules judged on SQL evidence in a period, in the order of rules.csv."""
+    return [rule for rule in load_catalogue().values() if rule.kind is RuleKind.QUERY and rule.holds_in(period_id)]
+
+
+@cache
+def rules_id() -> str:
+    """Digest of the rule book, 12 hex digits: changes whenever rules.csv or a rule's SQL changes."""
+    digest = hashlib.sha256()
+    for path in (RULES_FILE, *sorted(SQL_DIR.glob("*.sql"))):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:12]
+
+
+def words_of(
+    rule: Rule, found: Mapping[str, str | None], expected_en: str | None, unconfirmed: bool
+) -> tuple[str, str]:
+    """The Vietnamese and the English message of one finding.
+
+    found: value, expected, column, sheet and cell as shown to the sender; null where there is none.
+    expected_en: what the English message says in place of a Vietnamese `expected`.
+    unconfirmed: the finding rests on a threshold that nobody checked against the official text; the message says so.
+    """
+    vietnamese = {name: text or BLANK_VI for name, text in found.items()}
+    english = {name: text or BLANK_EN for name, text in found.items()}
+    english["expected"] = expected_en or found.get("expected") or BLANK_EN
+    message_vi, message_en = rule.message_vi.format_map(vietnamese), rule.message_en.format_map(english)
+    return (message_vi + UNCONFIRMED_VI, message_en + UNCONFIRMED_EN) if unconfirmed else (message_vi, message_en)
+
+
+def _rule_from(line: Mapping[str, str]) -> Rule:
+    try:
+        return Rule(
+            rule_id=line["rule_id"],
+            forms=tuple(line["form"].split("|")) if line["form"] else (),
+            kind=RuleKind(line["kind"]),
+            severity=Severity(line["severity"]),
+            from_period=line["from_period"] or None,
+            status=RuleStatus(line["status"]),
+            message_vi=line["message_vi"],
+            message_en=line["message_en"],
+            expected=line["expected"] or None,
+            legal_source=line["legal_source"] or None,
+        )
+    except (KeyError, ValueError) as error:
+        raise InvalidCatalogue(f"rules.csv, rule {line.get('rule_id')!r}: {error}") from error

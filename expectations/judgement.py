@@ -1,0 +1,161 @@
+"""Judgements in the ledger: what was found about one submission, written once and read back as verdicts.
+
+Belongs here: the identity of a judgement, its counts, the order of commits, versions of a report.
+Does not belong here: finding anything (judge.py).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from expectations.catalogue import Severity, rules_id
+from expectations.landed import COVER
+from expectations.verdict import Finding, RowCounts, Status, Verdict, in_reading_order, severity_counts, status_of
+from ingest import ledger
+
+if TYPE_CHECKING:
+    from ingest.settings import Settings
+
+Row = dict[str, Any]
+
+UNREADABLE = "unreadable"  # outcome of a submission whose workbook could not be opened
+IDENTIFIED = "identified"
+_FINDING_FIELDS = tuple(field.name for field in fields(Finding))
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """All findings about one submission as one parser read it, in reading order."""
+
+    submission_id: str
+    parse_id: str
+    status: Status
+    findings: tuple[Finding, ...]
+    row_counts: RowCounts
+
+    @property
+    def judgement_id(self) -> str:
+        return judgement_id_of(self.submission_id, self.parse_id)
+
+
+def judgement_id_of(submission_id: str, parse_id: str) -> str:
+    """Names the judgement of a reading by the rule book in force: the same question is answered once."""
+    return hashlib.sha256(f"{submission_id}\0{parse_id}\0{rules_id()}".encode()).hexdigest()[:16]
+
+
+def make_judgement(
+    submission_id: str,
+    parse_id: str,
+    findings: Iterable[Finding],
+    rows_sent: int = 0,
+    *,
+    is_unreadable: bool = False,
+) -> Judgement:
+    """Status and counts that the findings give. rows_sent: data rows of the forms, the cover not among them."""
+    ordered = in_reading_order(findings)
+    status = status_of(ordered, is_unreadable=is_unreadable)
+    quarantined = {
+        (finding.form, finding.row_id)
+        for finding in ordered
+        if finding.severity is Severity.ERROR and finding.row_id is not None and finding.form != COVER
+    }
+    loaded = rows_sent - len(quarantined) if status.is_accepted else 0
+    return Judgement(submission_id, parse_id, status, tuple(ordered), RowCounts(rows_sent, loaded, len(quarantined)))
+
+
+def commit_judgements(settings: Settings, run_id: str, judgements: Iterable[Judgement]) -> None:
+    """Append findings, then the verdicts that make them count."""
+    judgements = list(judgements)
+    ledger.commit(
+        settings.ledger_dir,
+        "findings",
+        (
+            {
+                **{name: getattr(finding, name) for name in _FINDING_FIELDS},
+                "judgement_id": judgement.judgement_id,
+                "finding_no": number,
+                "run_id": run_id,
+            }
+            for judgement in judgements
+            for number, finding in enumerate(judgement.findings, start=1)
+        ),
+    )
+    ledger.commit(
+        settings.ledger_dir, "verdicts", (_verdict_row(settings, run_id, judgement) for judgement in judgements)
+    )
+
+
+def judged_ids(ledger_dir: Path) -> set[str]:
+    """Every judgement that has its verdict."""
+    return set(ledger.read(ledger_dir, "verdicts")["judgement_id"].to_pylist())
+
+
+def versions(submissions: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """Version of each identified submission: its number, by moment of receipt, among those of its unit and period."""
+    known: dict[str, Mapping[str, Any]] = {}
+    for row in submissions:
+        if row["outcome"] == IDENTIFIED:
+            known.setdefault(row["submission_id"], row)
+    counted: dict[tuple[str, str], int] = {}
+    numbers = {}
+    for row in sorted(known.values(), key=lambda row: (row["received_at"], row["submission_id"])):
+        place = (row["reporting_unit_id"], row["reporting_period_id"])
+        counted[place] = numbers[row["submission_id"]] = counted.get(place, 0) + 1
+    return numbers
+
+
+def load_verdicts(ledger_dir: Path) -> dict[str, Verdict]:
+    """The latest committed verdict of each submission, by submission_id."""
+    submissions = ledger.read(ledger_dir, "submissions").to_pylist()
+    by_parse = {(row["submission_id"], row["parse_id"]): row for row in submissions}
+    numbers = versions(submissions)
+    latest: dict[str, Row] = {}
+    for row in sorted(ledger.read(ledger_dir, "verdicts").to_pylist(), key=lambda row: row["judged_at"]):
+        latest[row["submission_id"]] = row
+    findings = _findings_of(ledger_dir, {(row["judgement_id"], row["run_id"]) for row in latest.values()})
+    verdicts = {}
+    for submission_id, row in latest.items():
+        submission = by_parse[submission_id, row["parse_id"]]
+        verdicts[submission_id] = Verdict(
+            file=submission["file_name"],
+            sha256=submission["sha256"],
+            reporting_unit=submission["reporting_unit_id"],
+            period=submission["reporting_period_id"],
+            version=numbers.get(submission_id),
+            status=Status(row["status"]),
+            findings=tuple(findings.get((row["judgement_id"], row["run_id"]), ())),
+            row_counts=RowCounts(row["rows_sent"], row["rows_loaded"], row["rows_quarantined"]),
+        )
+    return verdicts
+
+
+def _findings_of(ledger_dir: Path, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], list[Finding]]:
+    """Findings in their order, by (judgement_id, run_id); what a killed run left has another run_id."""
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for row in sorted(ledger.read(ledger_dir, "findings").to_pylist(), key=lambda row: row["finding_no"]):
+        key = (row["judgement_id"], row["run_id"])
+        if key in wanted:
+            values = {name: row[name] for name in _FINDING_FIELDS}
+            found.setdefault(key, []).append(Finding(**{**values, "severity": Severity(row["severity"])}))
+    return found
+
+
+def _verdict_row(settings: Settings, run_id: str, judgement: Judgement) -> Row:
+    counts = severity_counts(judgement.findings)
+    return {
+        "judgement_id": judgement.judgement_id,
+        "submission_id": judgement.submission_id,
+        "parse_id": judgement.parse_id,
+        "rules_id": rules_id(),
+        "status": judgement.status.value,
+        "rows_sent": judgement.row_counts.sent,
+        "rows_loaded": judgement.row_counts.loaded,
+        "rows_quarantined": judgement.row_counts.quarantined,
+        **{f"{severity.value}_count": counts[severity] for severity in Severity},
+        "judged_at": settings.now,
+        "run_id": run_id,
+    }

@@ -1,0 +1,86 @@
+"""Answers to `check` and `trace`, as a person reads them.
+
+Belongs here: rich output of verdicts and traced rows. Does not belong here: the summary of a run (summary.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from orchestration.summary import MARKS, SEVERITY_STYLES, shown_path
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from expectations.verdict import Verdict
+    from publish.trace import TracedRow
+
+MOST_FINDINGS = 50
+
+
+def show_verdicts(console: Console, verdicts: Sequence[Verdict]) -> None:
+    """Per workbook its status, then each finding on its cell, in Vietnamese: it is what the sender must mend."""
+    from rich import box
+    from rich.markup import escape
+    from rich.table import Table
+
+    from expectations.verdict import one_per_place
+
+    for verdict in verdicts:
+        mark, style, words = MARKS[verdict.status.value]
+        about = " · ".join(filter(None, (verdict.reporting_unit, verdict.period)))
+        counts = verdict.row_counts
+        console.print()
+        console.print(f"[{style}]{mark}[/] [bold]{escape(verdict.file)}[/]  {about}  [{style}]{words}[/]")
+        console.print(f"  rows: {counts.sent} sent, {counts.loaded} would be loaded, {counts.quarantined} set aside")
+        findings = one_per_place(verdict.findings)
+        if not findings:
+            continue
+        table = Table(box=box.SIMPLE_HEAD, show_lines=False)
+        table.add_column("Trang tính", no_wrap=True)
+        table.add_column("Ô", no_wrap=True)
+        table.add_column("Mức", no_wrap=True)
+        table.add_column("Nội dung", overflow="fold")
+        for finding in findings[:MOST_FINDINGS]:
+            severity = f"[{SEVERITY_STYLES[finding.severity.value]}]{finding.severity.value}[/]"
+            table.add_row(finding.sheet or "", finding.cell or "", severity, escape(finding.message_vi))
+        console.print(table)
+        if len(findings) > MOST_FINDINGS:
+            console.print(f"  … and {len(findings) - MOST_FINDINGS} more; --json shows all")
+    console.print()
+
+
+def show_traced(console: Console, row: TracedRow) -> None:
+    """One published row: where it was typed, then each of its fields beside what the archived workbook says now."""
+    from rich import box
+    from rich.markup import escape
+    from rich.table import Table
+
+    console.print()
+    console.print(f"[bold]{row.table}[/]  build {row.build_id}")
+    console.print(
+        f"  sent by   {row.reporting_unit_id} for {row.reporting_period_id}, file [bold]{escape(row.file_name)}[/]"
+    )
+    console.print(f"  archived  {shown_path(row.archived_file)}", soft_wrap=True)
+    console.print(f"  form      {row.form}, sheet [bold]{escape(row.sheet)}[/], row {escape(row.row_id)}")
+    table = Table(box=box.SIMPLE_HEAD)
+    for heading in ("Field", "Cell", "Published", "Landed", "As typed", "In the archived workbook"):
+        table.add_column(heading, overflow="fold", justify="right" if heading in ("Published", "Landed") else "left")
+    for field in row.fields:
+        published = row.mart_row.get(field.column)
+        shown = (published, field.value, field.text, field.in_workbook)
+        table.add_row(field.column, field.cell or "", *(escape(_shown(value)) for value in shown))
+    console.print(table)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        text = f"{value:,f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))  # workbooks know no whole numbers
+    return str(value)

@@ -1,0 +1,106 @@
+"""What the commands do: call a package, show its answer on a terminal.
+
+Belongs here: the wiring of work and display. Does not belong here: arguments and exit codes (cli.py), how it looks
+(summary.py, answers.py).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from ingest.settings import Settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from expectations.verdict import Verdict
+
+WIDTH_OFF_TERMINAL = 100
+
+
+def run_and_show(settings: Settings, periods: Sequence[str] | None) -> None:
+    """Run the pipeline with its progress shown, then the summary."""
+    from ingest.progress import shown_on
+    from orchestration.overview import overview
+    from orchestration.pipeline import run_pipeline
+    from orchestration.summary import show_run
+
+    console = _console()
+    with shown_on(console):
+        report = run_pipeline(settings, periods)
+    show_run(console, settings, report, overview(settings, periods))
+
+
+def show_status(settings: Settings, periods: Sequence[str] | None) -> None:
+    """Who sent what, from the ledger and reference data alone."""
+    from orchestration.overview import overview
+    from orchestration.summary import show_findings, show_grid
+
+    console, state = _console(), overview(settings, periods)
+    if state.is_empty:
+        console.print(f"Nothing has been received yet for {', '.join(state.periods)}. The inbox is {settings.inbox}")
+    show_grid(console, state)
+    show_findings(console, state)
+
+
+def check_and_show(files: Sequence[Path], settings: Settings, *, as_json: bool, out: Path | None) -> bool:
+    """Judge workbooks without keeping anything; whether none is rejected or unreadable."""
+    from expectations.check import check_files
+
+    verdicts = check_files(list(files), settings)
+    if out is not None:
+        _write_findings(verdicts, out)
+    if as_json:
+        document = {"verdicts": [verdict.to_json() for verdict in verdicts]}
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        from orchestration.answers import show_verdicts
+
+        show_verdicts(_console(), verdicts)
+    return all(verdict.status.is_accepted for verdict in verdicts)
+
+
+def trace_and_show(settings: Settings, table: str, keys: Mapping[str, str]) -> None:
+    """Where published rows were typed."""
+    from orchestration.answers import show_traced
+    from publish.trace import trace
+
+    rows = trace(settings, table, keys)
+    console = _console()
+    for row in rows:
+        show_traced(console, row)
+
+
+def publish_and_show(settings: Settings) -> None:
+    """Publish the warehouse, and say which build is current."""
+    from orchestration.lock import one_writer
+    from orchestration.summary import shown_path
+    from publish.build import current_build
+    from publish.publication import publish
+
+    with one_writer(settings):
+        before, build = current_build(settings), publish(settings)
+    said = "is current already" if before and before.build_id == build.build_id else "is published"
+    typer.echo(f"Build {build.build_id} {said}: {shown_path(build.folder)}")
+
+
+def _write_findings(verdicts: Sequence[Verdict], out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    names = [Path(verdict.file).name for verdict in verdicts]
+    for name, verdict in zip(names, verdicts, strict=True):
+        # Two districts may use the same file name: then the content's digest keeps the answers apart.
+        mark = f".{verdict.sha256[:8]}" if names.count(name) > 1 else ""
+        text = json.dumps(verdict.to_json(), ensure_ascii=False, indent=2)
+        (out / f"{Path(name).stem}{mark}.findings.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=WIDTH_OFF_TERMINAL)

@@ -1,0 +1,244 @@
+"""Calling dbt: its environment, what must stand on disk before it, the manifest, one build per run.
+
+Belongs here: the command line of dbt and the reading of its results. dbt runs in a process of its own, so that the
+warehouse file is closed when it ends. Does not belong here: models (dbt_project), Dagster (defs/warehouse/).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ingest import ledger, reference
+from ingest.progress import track
+from ingest.settings import Settings
+from publish.inputs import (
+    DBT_PROJECT_DIR,
+    WarehouseRecord,
+    dbt_project_digest,
+    forget_warehouse,
+    inputs_digest,
+    record_warehouse,
+    recorded_warehouse,
+    write_json,
+)
+
+NODE_RESULTS = {"LogModelResult", "LogTestResult", "LogSeedResult", "LogSnapshotResult", "LogUnitTestResult"}
+OK_STATUSES = {"success", "pass", "warn", "skipped", "no-op"}
+
+
+class DbtFailed(RuntimeError):
+    """dbt did not do what it was asked to; the message names the models or tests, and says what dbt said."""
+
+
+@dataclass(frozen=True)
+class NodeResult:
+    """What dbt says of one model or test: status as dbt words it, failing rows of a test, its message."""
+
+    unique_id: str
+    status: str
+    seconds: float
+    failures: int | None
+    message: str | None
+
+    @property
+    def is_ok(self) -> bool:
+        return self.status in OK_STATUSES
+
+
+@dataclass(frozen=True)
+class DbtBuild:
+    """The outcome of `dbt build`; `error` is None when every model and test did well."""
+
+    results: tuple[NodeResult, ...]
+    error: str | None
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """The variables that the dbt project reads."""
+    return {
+        "NTM_DATA_DIR": str(settings.data_dir),
+        "NTM_WAREHOUSE_FILE": str(settings.warehouse_file),
+        "NTM_REFERENCE_DIR": str(settings.reference_dir),
+        "NTM_LEDGER_DIR": str(settings.ledger_dir),
+        "NTM_LANDING_DIR": str(settings.landing_dir),
+        "NTM_PROVINCE": settings.province_code,
+        "NTM_NOW": settings.now.isoformat(),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def target_dir(settings: Settings) -> Path:
+    """Where dbt writes its artifacts: beside the warehouse, so that the checkout stays clean."""
+    return settings.warehouse_dir / "dbt" / "target"
+
+
+def prepare_inputs(settings: Settings) -> None:
+    """Lay what every source of the dbt project needs to exist: reference copies, empty ledger and landing files."""
+    from ingest.landing import ensure_schemas
+
+    reference.write_parquet(settings.reference_dir)
+    _write_form_obligations(settings.reference_dir)
+    ledger.ensure_tables(settings.ledger_dir)
+    ensure_schemas(settings.landing_dir)
+
+
+def manifest(settings: Settings) -> Path:
+    """The path of a manifest that speaks for the dbt project as it is; parsed again only where it does not.
+
+    Raises DbtFailed when the project does not parse.
+    """
+    from filelock import FileLock
+
+    path, stamp = target_dir(settings) / "manifest.json", settings.warehouse_dir / "dbt" / "parsed_from.json"
+    state = {"project": dbt_project_digest(), "environment": _parse_environment(settings)}
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(str(stamp.with_suffix(".lock"))):
+        if not path.exists() or not stamp.exists() or json.loads(stamp.read_text(encoding="utf-8")) != state:
+            _call(settings, ["parse"], steps=0)
+            write_json(stamp, state)
+    return path
+
+
+def build(settings: Settings, select: Sequence[str] = ()) -> DbtBuild:
+    """Build and test the models, all of them unless some are selected.
+
+    A warehouse that nobody vouches for (a killed or failed build), or that another state of the project made, is begun
+    anew: tables of models that are gone would be published for ever. What it was built from is recorded only when
+    everything did well.
+    """
+    prepare_inputs(settings)
+    before, project = recorded_warehouse(settings), dbt_project_digest()
+    made_from = WarehouseRecord(inputs_digest(settings), project)
+    results_file = target_dir(settings) / "run_results.json"
+    results_file.unlink(missing_ok=True)
+    forget_warehouse(settings)
+    arguments = ["build"]
+    is_stale = before is None or before.dbt_project_digest != project
+    if select:
+        arguments += [*(("--full-refresh",) if is_stale else ()), "--select", *select]
+    elif is_stale:
+        settings.warehouse_file.unlink(missing_ok=True)
+        settings.warehouse_file.with_name(f"{settings.warehouse_file.name}.wal").unlink(missing_ok=True)
+    error = None
+    try:
+        _call(settings, arguments, steps=_count_nodes(settings))
+    except DbtFailed as failure:
+        error = str(failure)
+    results = tuple(_read_results(results_file))
+    failed = [result for result in results if not result.is_ok]
+    if failed:
+        error = "\n".join(f"{result.unique_id}: {result.message or result.status}" for result in failed[:10])
+    vouched = before if select else made_from
+    if error is None and vouched is not None:
+        record_warehouse(settings, vouched)
+    return DbtBuild(results, error)
+
+
+def _call(settings: Settings, arguments: Sequence[str], steps: int) -> None:
+    """Run dbt and follow its JSON log; one tick of progress per finished node. Raises DbtFailed."""
+    target = target_dir(settings)
+    command = [
+        *(sys.executable, "-m", "orchestration.dbt_child", "--log-format", "json", "--log-level-file", "none"),
+        *("--no-use-colors", "--no-version-check", *arguments),
+        *("--project-dir", str(DBT_PROJECT_DIR), "--profiles-dir", str(DBT_PROJECT_DIR)),
+        *("--target", settings.dbt_target, "--target-path", str(target), "--log-path", str(target.parent / "logs")),
+    ]
+    ticks = iter(track(range(steps), "Building the marts"))
+    errors: list[str] = []
+    printed: deque[str] = deque(maxlen=3)  # outside the log: the end of a trace
+    environ = {**os.environ, **environment(settings)}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, env=environ, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+    ) as process:
+        assert process.stdout is not None
+        try:
+            for line in process.stdout:
+                event = _event(line)
+                if event.get("name") in NODE_RESULTS:
+                    next(ticks, None)
+                if event.get("level") == "error":
+                    errors.append(str(event["msg"]).strip())
+                elif not event:
+                    printed.append(line.strip())
+        except BaseException:
+            process.kill()
+            raise
+    for _ in ticks:
+        pass
+    if process.returncode != 0:
+        said = filter(None, [*errors[:10], *printed])
+        raise DbtFailed("\n".join(said) or f"dbt ended with code {process.returncode}")
+
+
+def _event(line: str) -> dict[str, Any]:
+    try:
+        info = json.loads(line)["info"]
+    except (ValueError, KeyError, TypeError):
+        return {}
+    return info if isinstance(info, dict) else {}
+
+
+def _read_results(path: Path) -> Iterator[NodeResult]:
+    if not path.exists():
+        return
+    for result in json.loads(path.read_text(encoding="utf-8"))["results"]:
+        yield NodeResult(
+            unique_id=result["unique_id"],
+            status=str(result["status"]),
+            seconds=float(result["execution_time"]),
+            failures=result.get("failures"),
+            message=result.get("message"),
+        )
+
+
+def _count_nodes(settings: Settings) -> int:
+    path = target_dir(settings) / "manifest.json"
+    if not path.exists():
+        return 0
+    content = json.loads(path.read_text(encoding="utf-8"))
+    built = ("model", "test", "seed", "snapshot")
+    of_kind = [node for node in content["nodes"].values() if node["resource_type"] in built]
+    return len(of_kind) + len(content.get("unit_tests", {}))
+
+
+def _parse_environment(settings: Settings) -> Mapping[str, str]:
+    """What of the environment ends up in the manifest: the places of the sources, never the moment."""
+    return {name: value for name, value in environment(settings).items() if name not in ("NTM_NOW",)}
+
+
+def _write_form_obligations(target: Path) -> None:
+    """`form_obligations.parquet`: which form is owed in which type of period by which kind of reporting unit."""
+    import pyarrow as pa
+
+    from ingest.spec import load_specs
+
+    fields = [("form", pa.string()), ("form_order", pa.int32()), ("title_vi", pa.string())]
+    fields += [("period_type", pa.string()), ("unit_kind", pa.string()), ("nil_allowed", pa.bool_())]
+    owed = [
+        {
+            "form": spec.form,
+            "form_order": order,
+            "title_vi": spec.title_vi,
+            "period_type": period_type,
+            "unit_kind": unit_kind,
+            "nil_allowed": spec.nil_allowed,
+        }
+        for order, spec in enumerate(load_specs().values())
+        for period_type in spec.due_in
+        for unit_kind in spec.sent_by
+    ]
+    import pyarrow.parquet as pq
+
+    ledger.write_atomically(
+        pq, pa.Table.from_pylist(owed, schema=pa.schema(fields)), target / "form_obligations.parquet"
+    )

@@ -1,0 +1,40 @@
+"""Publication of the marts: the last asset, on all of them."""
+
+import dagster as dg
+
+from orchestration.dbt_events import DbtEvents
+from orchestration.defs.warehouse.assets import MANIFEST, TRANSLATOR
+from orchestration.resources import NtmSettings
+
+MARTS = DbtEvents(MANIFEST, TRANSLATOR).keys_in_schema("marts")
+
+
+@dg.asset(deps=MARTS, group_name="published", kinds={"duckdb", "parquet"}, owners=["team:ntm-data"])
+def published_marts(ntm: NtmSettings) -> dg.MaterializeResult[None]:
+    """An immutable edition of every mart as DuckDB and Parquet, and the pointer that readers follow."""
+    from publish.publication import publish
+
+    build = publish(ntm.load())
+    return dg.MaterializeResult(
+        metadata={
+            "build_id": build.build_id,
+            "folder": dg.MetadataValue.path(build.folder),
+            "dagster/row_count": sum(build.row_counts.values()),
+            "rows": dg.MetadataValue.md("\n".join(f"- {table}: {rows}" for table, rows in build.row_counts.items())),
+        }
+    )
+
+
+@dg.asset_check(asset=published_marts)
+def links_follow_the_pointer(ntm: NtmSettings) -> dg.AssetCheckResult:
+    """`published/marts.duckdb` and `published/parquet` lead to the build that current.json names, and it is whole."""
+    from publish.build import current_build
+
+    settings = ntm.load()
+    build = current_build(settings)
+    passed = (
+        build is not None
+        and build.is_whole()
+        and (settings.published_dir / "marts.duckdb").resolve() == build.database.resolve()
+    )
+    return dg.AssetCheckResult(passed=passed, metadata={"build_id": build.build_id if build else "none"})

@@ -1,0 +1,34 @@
+"""What a failure means to the person at the terminal: whose turn it is, in one message and an exit code.
+
+Belongs here: which exceptions are wrong usage and which are our own failure.
+"""
+
+from __future__ import annotations
+
+import os
+import traceback
+
+WRONG_USAGE, OUR_FAILURE = 2, 3
+
+
+def explain(error: Exception) -> tuple[int, str]:
+    """Exit code and message. With NTM_DEBUG set, the message ends with the trace."""
+    from ingest.settings import InvalidSetting
+    from orchestration.lock import AnotherRunIsAtWork
+    from orchestration.pipeline import PipelineFailed
+    from orchestration.usage import WrongUsage
+    from publish.publication import PublicationFailed
+    from publish.trace import TraceFailed
+
+    trace = "\n" + "".join(traceback.format_exception(error)) if os.environ.get("NTM_DEBUG") else ""
+    if isinstance(error, WrongUsage | InvalidSetting | TraceFailed):
+        return WRONG_USAGE, f"{error}{trace}"
+    if isinstance(error, AnotherRunIsAtWork | PublicationFailed):
+        return OUR_FAILURE, f"{error}{trace}"
+    if isinstance(error, PipelineFailed):
+        return (
+            OUR_FAILURE,
+            f"The run failed in step {error}\nNo marts were changed; mend the cause and run again.{trace}",
+        )
+    hint = "" if trace else "\nSet NTM_DEBUG=1 to see where."
+    return OUR_FAILURE, f"ntm failed: {type(error).__name__}: {error}{hint}{trace}"

@@ -1,0 +1,169 @@
+"""Publication: schema `marts` of the warehouse → an immutable build, then pointer and links by rename.
+
+Belongs here: writing `published/<build>/` and moving what points at it. Nobody ever opens a file that is being written:
+a build grows in a dot-folder, which the next publication removes if this one is killed.
+Does not belong here: building the marts (dbt_project), deciding when (orchestration/pipeline.py).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import uuid
+from datetime import UTC
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.settings import Settings
+from publish.build import BUILD_FILE, DATABASE, PARQUET, POINTER, Build, PublishedTable, current_build
+from publish.inputs import inputs_digest, recorded_warehouse, write_json
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+# Files know no row-level security, so a mart may not hold what reaches a person.
+CONTACT_WORDS = ("phone", "email", "contact")
+
+# The oldest file format that DuckDB still writes: BI drivers of the 1.x line open it, and cannot open the newest.
+STORAGE_VERSION = "v1.0.0"
+
+
+class PublicationFailed(RuntimeError):
+    """The marts cannot be published as they are; the message says why."""
+
+
+def publish(settings: Settings) -> Build:
+    """Publish the marts of the warehouse and point readers at them.
+
+    When the current build was made from the same inputs it is returned as it is. Raises PublicationFailed when there is
+    no warehouse, when it has no marts, or when a mart holds contact data.
+    """
+    settings.published_dir.mkdir(parents=True, exist_ok=True)
+    _sweep(settings.published_dir)
+    record = recorded_warehouse(settings)
+    digest = record.inputs_digest if record else inputs_digest(settings)
+    current = current_build(settings)
+    if current and current.inputs_digest == digest and current.is_whole():
+        _point_at(settings.published_dir, current)
+        return current
+    if not settings.warehouse_file.exists():
+        raise PublicationFailed(
+            f"There is no warehouse to publish yet ({settings.warehouse_file}). Run `ntm run` first."
+        )
+    build_id = _free_build_id(settings, digest)
+    growing = settings.published_dir / f".{build_id}.{uuid.uuid4().hex[:8]}.tmp"
+    growing.mkdir()
+    tables = _write_tables(settings.warehouse_file, growing)
+    made_at = settings.now.astimezone(UTC).isoformat(timespec="seconds")
+    build = Build(build_id, digest, made_at, settings.province_code, tables, settings.published_dir / build_id)
+    write_json(growing / BUILD_FILE, build.as_json())
+    _make_read_only(growing)
+    growing.rename(build.folder)
+    _point_at(settings.published_dir, build)
+    return build
+
+
+def contact_columns(columns: list[tuple[str, str]]) -> list[str]:
+    """`table.column` of every column whose name speaks of contact data."""
+    return [f"{table}.{column}" for table, column in columns if any(word in column.lower() for word in CONTACT_WORDS)]
+
+
+def _write_tables(warehouse_file: Path, growing: Path) -> tuple[PublishedTable, ...]:
+    import duckdb
+
+    with duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}) as con:
+        con.execute(f"attach {_text(warehouse_file)} as warehouse (read_only)")
+        names = con.execute(
+            "select table_name from duckdb_tables() "
+            "where database_name = 'warehouse' and schema_name = 'marts' order by 1"
+        ).fetchall()
+        if not names:
+            raise PublicationFailed(
+                f"The warehouse {warehouse_file} has no tables in schema marts. Run `ntm run` first."
+            )
+        _refuse_contact_data(con)
+        # Tables stand in the file's main schema: the file is the catalog `marts`, so both `fct_funding` and
+        # `marts.fct_funding` read well; a schema of the same name would make the second one ambiguous.
+        con.execute(f"attach {_text(growing / DATABASE)} as published (storage_version '{STORAGE_VERSION}')")
+        tables = tuple(_write_table(con, name, growing) for (name,) in names)
+        con.execute("detach published")
+        return tables
+
+
+def _write_table(con: DuckDBPyConnection, table: str, growing: Path) -> PublishedTable:
+    target = growing / PARQUET / table / "data.parquet"
+    target.parent.mkdir(parents=True)
+    name = f'published.main."{table}"'
+    # A fixed order of rows makes equal builds equal bytes.
+    con.execute(f'create table {name} as select * from warehouse.marts."{table}" order by all')
+    _copy_comments(con, table, name)
+    con.execute(f"copy {name} to {_text(target)} (format parquet, compression zstd)")
+    counted = con.execute(f"select count(*) from {name}").fetchone()
+    assert counted is not None
+    with target.open("rb") as handle:
+        return PublishedTable(table, counted[0], hashlib.file_digest(handle, "sha256").hexdigest())
+
+
+def _copy_comments(con: DuckDBPyConnection, table: str, name: str) -> None:
+    of_table = con.execute(
+        "select comment from duckdb_tables() where database_name = 'warehouse' and schema_name = 'marts' "
+        "and table_name = ? and comment is not null",
+        [table],
+    ).fetchone()
+    if of_table:
+        con.execute(f"comment on table {name} is {_text(of_table[0])}")
+    of_columns = con.execute(
+        "select column_name, comment from duckdb_columns() where database_name = 'warehouse' and schema_name = 'marts' "
+        "and table_name = ? and comment is not null",
+        [table],
+    ).fetchall()
+    for column, comment in of_columns:
+        con.execute(f'comment on column {name}."{column}" is {_text(comment)}')
+
+
+def _refuse_contact_data(con: DuckDBPyConnection) -> None:
+    columns = con.execute(
+        "select c.table_name, c.column_name from duckdb_columns() as c "
+        "where c.database_name = 'warehouse' and c.schema_name = 'marts'"
+    ).fetchall()
+    if found := contact_columns(columns):
+        raise PublicationFailed(f"Contact data may not be published; drop {', '.join(found)} from the marts.")
+
+
+def _free_build_id(settings: Settings, digest: str) -> str:
+    stamp = settings.now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    build_id, attempt = f"{stamp}-{digest[:8]}", 1
+    while (settings.published_dir / build_id).exists():
+        attempt += 1
+        build_id = f"{stamp}-{digest[:8]}-{attempt}"
+    return build_id
+
+
+def _make_read_only(folder: Path) -> None:
+    # The folders stay writable, so that an old build can be removed with ordinary means.
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.chmod(0o444)
+
+
+def _point_at(published_dir: Path, build: Build) -> None:
+    write_json(published_dir / POINTER, build.as_json())
+    for link in (DATABASE, PARQUET):
+        fresh = published_dir / f".{link}.tmp"
+        fresh.unlink(missing_ok=True)
+        fresh.symlink_to(Path(build.build_id) / link)
+        fresh.replace(published_dir / link)
+
+
+def _sweep(published_dir: Path) -> None:
+    """Remove what a killed publication left: everything with a dot before its name."""
+    for left in published_dir.glob(".*"):
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left)
+        else:
+            os.unlink(left)
+
+
+def _text(value: object) -> str:
+    return "'" + str(value).replace("'", "''") + "'"

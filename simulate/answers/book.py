@@ -1,0 +1,39 @@
+"""The questions that have an answer from the truth, by number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from simulate.answers.criteria import q04, q06
+from simulate.answers.funding import q09, q10, q11
+from simulate.answers.helper_teams import q12, q13
+from simulate.answers.indicators import q05, q07
+from simulate.answers.recognition import q01, q14
+from simulate.answers.rows import Truth
+from simulate.answers.standing import q02, q03
+from simulate.answers.submissions import q15
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Answer = Callable[[Truth, date], "pd.DataFrame"]
+
+# question -> its answer and the columns that tell its rows apart
+ANSWERS: dict[str, tuple[Answer, tuple[str, ...]]] = {
+    "q01": (q01, ("area_level", "area_unit_id", "stage_code")),
+    "q02": (q02, ("area_level", "area_unit_id")),
+    "q03": (q03, ("unit_id", "item_kind", "item_code")),
+    "q04": (q04, ("comparison", "unit_id", "criterion_no")),
+    "q05": (q05, ("area_level", "area_unit_id")),
+    "q06": (q06, ("area_level", "reporting_unit_id", "criteria_set_code")),
+    "q07": (q07, ("agency_code", "area_level", "area_unit_id")),
+    "q09": (q09, ("area_level", "reporting_unit_id", "programme_code", "source_code", "nature_code", "plan_year")),
+    "q10": (q10, ("reporting_unit_id", "programme_code", "nature_code", "budget_level")),
+    "q11": (q11, ("area_level", "reporting_unit_id")),
+    "q12": (q12, ("unit_id",)),
+    "q13": (q13, ("view", "subject_id")),
+    "q14": (q14, ("title_code",)),
+    "q15": (q15, ("area_level", "reporting_unit_id")),
+}

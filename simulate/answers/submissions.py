@@ -1,0 +1,82 @@
+"""Who reported, when, and with what outcome: question 15."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from ingest import reference
+from ingest.settings import OFFICE_TIME_ZONE
+from ingest.spec import load_specs
+from simulate.answers.places import asked_period, districts_on
+from simulate.answers.rows import Row, Truth, of_period, rows, share
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CLASSES = ("on_time", "late", "returned", "missing")
+
+
+def q15(truth: Truth, day: date) -> pd.DataFrame:
+    """Every unit expected for P: on time, late, returned or missing by the end of a day; and the province."""
+    import pandas as pd
+
+    period = asked_period(day)
+    received = {
+        row["reporting_unit_id"]: row
+        for row in of_period(rows(truth, "submission"), period["reporting_period_id"])
+        if row["first_received_at"] is not None and row["first_received_at"].astimezone(OFFICE_TIME_ZONE).date() <= day
+    }
+    owed = sum(spec.form != "cover" and period["period_type"] in spec.due_in and "district" in spec.sent_by
+               for spec in load_specs().values())  # fmt: skip
+    found: list[Row] = []
+    for district in districts_on(period["data_to"]):
+        row = received.get(district["reporting_unit_id"])
+        accepted = row is not None and str(row["status"]).startswith("accepted")
+        on = row["first_received_at"].astimezone(OFFICE_TIME_ZONE).date() if row else None
+        punctuality = "missing"
+        if on is not None:
+            punctuality = "returned" if not accepted else "on_time" if on <= period["due_date"] else "late"
+        found.append(
+            {
+                "reporting_period_id": period["reporting_period_id"],
+                "area_level": "unit",
+                "reporting_unit_id": district["reporting_unit_id"],
+                "punctuality": punctuality,
+                "first_received_on": on,
+                "latest_status": row["status"] if row else None,
+                "version_count": row["version_count"] if row else 0,
+                "days_late": max(0, (on - period["due_date"]).days) if on else None,
+                "working_days_late": _working_days(period["due_date"], on) if on else None,
+                "expected_count": 1,
+                **{f"{name}_count": int(name == punctuality) for name in CLASSES},
+                "expected_form_count": owed,
+                "accepted_form_count": owed if accepted else 0,
+                "completeness_pct": share(owed if accepted else 0, owed),
+                "punctuality_pct": None,
+            }
+        )
+    classes = Counter(row["punctuality"] for row in found)
+    accepted_forms = sum(row["accepted_form_count"] for row in found)
+    found.append(
+        {
+            "reporting_period_id": period["reporting_period_id"],
+            "area_level": "province",
+            "version_count": sum(row["version_count"] for row in found),
+            "expected_count": len(found),
+            **{f"{name}_count": classes[name] for name in CLASSES},
+            "expected_form_count": owed * len(found),
+            "accepted_form_count": accepted_forms,
+            "completeness_pct": share(accepted_forms, owed * len(found)),
+            "punctuality_pct": share(classes["on_time"], len(found)),
+        }
+    )
+    return pd.DataFrame(found, dtype=object)
+
+
+def _working_days(due: date, on: date) -> int:
+    """Working days after the due date to the day of receipt, without weekends and holidays."""
+    holidays = {row["date"] for row in reference.rows("holidays")}
+    days = (due + timedelta(days=step) for step in range(1, (on - due).days + 1))
+    return sum(day.weekday() < 5 and day not in holidays for day in days)

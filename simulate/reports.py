@@ -1,0 +1,124 @@
+"""The world of the sample and the reports an unerring office would send from it.
+
+Belongs here: building every part of the world once, and the rows of each form by unit and period. What goes wrong on
+the way is in channel.py and faults.py.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from simulate.assistance import Activity, Assignment, activities, activity_rows, assignment_rows, assignments
+from simulate.district_criteria import DistrictResult, district_results
+from simulate.district_criteria import as_row as district_row
+from simulate.funding import funding_rows
+from simulate.indicators import MET, Result, marks, results
+from simulate.indicators import as_row as result_row
+from simulate.recognitions import Recognition, held_on, recognitions
+from simulate.world import SAMPLE_PERIODS, District, districts, period
+
+Rows = list[dict[str, Any]]
+FAR = date(2024, 6, 30)  # after every event of the sample
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything that is true in the sample, for all its periods."""
+
+    districts: list[District]
+    recognitions: list[Recognition]
+    results: dict[str, list[Result]]
+    district_results: dict[str, list[DistrictResult]]
+    funding: dict[tuple[str, str], Rows]
+    assignments: list[Assignment]
+    activities: list[Activity]
+
+    def marks(self, reporting_period_id: str) -> dict[tuple[str, str, str], str]:
+        """(commune, set, criterion) -> mark."""
+        return marks(self.results[reporting_period_id])
+
+
+@cache
+def build_world(seed: int) -> World:
+    """The world of a seed; the same seed is the same world."""
+    places = districts(seed)
+    register = recognitions(places, seed)
+    helping = assignments(places, seed)
+    return World(
+        districts=places,
+        recognitions=register,
+        results=results(places, seed, held_on(register, "NTM_NC", FAR)),
+        district_results=district_results(places, seed, register),
+        funding=funding_rows(places, seed),
+        assignments=helping,
+        activities=activities(places, seed, helping),
+    )
+
+
+def report_of(world: World, unit: str, name: str) -> dict[str, Rows]:
+    """Rows of every form owed by a unit in a period, as template.write_workbook takes them."""
+    about = period(name)
+    forms: dict[str, Rows] = {
+        "criteria_summary": _summary(world, unit, name),
+        "unit_criteria": [
+            district_row(result, about["data_to"])
+            for result in world.district_results[name]
+            if result.reporting_unit_id == unit
+        ],
+        "recognitions": [
+            _recognition_row(event)
+            for event in world.recognitions
+            if event.reporting_unit_id == unit and event.decision_date <= about["data_to"]
+        ],
+        "funding_sources": [dict(row) for row in world.funding[unit, name]],
+        "helper_assignments": assignment_rows(world.assignments, unit, name),
+        "helper_activities": activity_rows(world.activities, unit, name),
+    }
+    if about["period_type"] in ("6_months", "year"):
+        own = [result for result in world.results[name] if result.reporting_unit_id == unit]
+        forms["criteria_results"] = [result_row(result, about["year"]) for result in own]
+    return forms
+
+
+def _summary(world: World, unit: str, name: str) -> Rows:
+    before = _met_counts(world, SAMPLE_PERIODS[SAMPLE_PERIODS.index(name) - 1]) if name != SAMPLE_PERIODS[0] else None
+    met = _met_counts(world, name)
+    own = {commune.unit_code for district in world.districts for commune in district.communes
+           if commune.reporting_unit_id == unit}  # fmt: skip
+    rows = []
+    for (code, set_code, criterion), mark in world.marks(name).items():
+        if code in own:
+            rows.append(
+                {
+                    "criteria_set_code": set_code,
+                    "commune_code": code,
+                    "criterion_no": criterion,
+                    "mark": mark,
+                    "criteria_met": met[code, set_code],
+                    "criteria_change": None if before is None else met[code, set_code] - before[code, set_code],
+                    "explanation": None,
+                }
+            )
+    return rows
+
+
+def _met_counts(world: World, name: str) -> Counter[tuple[str, str]]:
+    return Counter((code, set_code) for (code, set_code, _), mark in world.marks(name).items() if mark == MET)
+
+
+def _recognition_row(event: Recognition) -> dict[str, Any]:
+    return {
+        "subject_code": event.unit_code,
+        "title_code": event.title_code,
+        "stage_code": event.stage_code,
+        "act_code": event.act_code,
+        "year_recognised": event.year_recognised,
+        "decision_no": event.decision_no,
+        "decision_date": event.decision_date,
+        "model_field": event.model_field,
+        "explanation": None,
+    }

@@ -1,0 +1,58 @@
+"""What the record of submissions must say: who was expected, who came when, how often, with which verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ingest.settings import OFFICE_TIME_ZONE
+from simulate.channel import Content, Delivery
+from simulate.world import District, period
+
+
+def submission_rows(
+    districts: Sequence[District], names: Sequence[str], sent: Iterable[Delivery], faults: Iterable[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """One row per expected unit and period.
+
+    A copy of a file is no version; a file whose period is unknown belongs to no period. `status` is what the planted
+    faults make of the last version.
+    """
+    found: dict[tuple[str, str], list[Delivery]] = {}
+    for delivery in sent:
+        if delivery.content not in (Content.SAME, Content.UNKNOWN_PERIOD):
+            found.setdefault((delivery.reporting_unit_id, delivery.reporting_period_id), []).append(delivery)
+    severities: dict[tuple[str, str], set[str]] = {}
+    for fault in faults:
+        if fault["severity"] != "blocking":
+            key = (fault["reporting_unit_id"], fault["reporting_period_id"])
+            severities.setdefault(key, set()).add(fault["severity"])
+    rows = []
+    for name in names:
+        for district in districts:
+            key = (district.reporting_unit_id, name)
+            rows.append(_row(key, found.get(key, []), severities.get(key, set())))
+    return rows
+
+
+def _row(key: tuple[str, str], versions: Sequence[Delivery], severities: set[str]) -> dict[str, Any]:
+    unit, name = key
+    due = period(name)["due_date"]
+    first = min((version.received_at for version in versions), default=None)
+    days = None if first is None else max(0, (first.astimezone(OFFICE_TIME_ZONE).date() - due).days)
+    status = None
+    if versions:
+        status = "accepted"
+        if "warning" in severities:
+            status = "accepted_with_warnings"
+        if "error" in severities:
+            status = "accepted_with_quarantine"
+    return {
+        "reporting_unit_id": unit,
+        "reporting_period_id": name,
+        "version_count": len(versions),
+        "first_received_at": first,
+        "status": status,
+        "punctuality": "missing" if days is None else "late" if days else "on_time",
+        "days_late": days,
+    }

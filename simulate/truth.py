@@ -1,0 +1,122 @@
+"""The truth of the sample as tables with the column names of the marts, computed from the world and from nothing else.
+
+Belongs here: what the marts would say if every report were right, complete and accepted. What planted faults and
+missing reports change is said in the tables `faults` and `submission`; expected.py applies it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simulate.recognitions import Recognition
+from simulate.reports import World
+from simulate.truth_criteria import result_rows, standings, status_rows
+from simulate.truth_help import activity_truth, help_rows, helper_period_rows
+from simulate.world import period, unit_id_on
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Rows = list[dict[str, Any]]
+
+
+def truth_tables(world: World, names: Sequence[str]) -> dict[str, Rows]:
+    """Every table of the truth for some periods of the sample; registers hold what was known by the last of them."""
+    statuses = [row for name in names for row in status_rows(world, name)]
+    return {
+        "indicator_result": [row for name in names for row in result_rows(world, name)],
+        "criterion_status": statuses,
+        "unit_standing": standings(world.recognitions, statuses),
+        "recognition": _recognitions(world.recognitions, names),
+        "funding": [row for name in names for row in _funding(world, name)],
+        "helper_assignment": help_rows(world.assignments, names),
+        "helper_activity": activity_truth(world, names),
+        "helper_period": [row for name in names for row in helper_period_rows(world, name)],
+    }
+
+
+def _recognitions(events: Iterable[Recognition], names: Sequence[str]) -> Rows:
+    closing = period(names[-1])["data_to"]
+    rows: Rows = []
+    for event in events:
+        if event.decision_date <= closing:
+            row = {**event.__dict__, "unit_id": unit_id_on(event.unit_code, closing)}
+            del row["unit_code"]
+            rows.append(row)
+    return rows
+
+
+def _funding(world: World, name: str) -> Rows:
+    about = period(name)
+    before = about["previous_period_id"]
+    rows: Rows = []
+    for district in world.districts:
+        unit = district.reporting_unit_id
+        earlier = {_line(row): row for row in world.funding.get((unit, before), ())}
+        is_known = before is None or (unit, before) in world.funding
+        for row in world.funding[unit, name]:
+            previous = earlier.get(_line(row), {})
+            full: dict[str, Any] = {
+                "reporting_period_id": name,
+                "reporting_unit_id": unit,
+                "unit_id": unit_id_on(row["place_code"], about["data_to"]),
+                **{column: value for column, value in row.items() if column not in ("place_code", "explanation")},
+                "is_carried_over": row["plan_year"] < about["year"],
+            }
+            for stage in ("disbursed", "performed"):
+                amount = row[f"{stage}_vnd"]
+                known = is_known and amount is not None
+                full[f"{stage}_in_period_vnd"] = amount - (previous.get(f"{stage}_vnd") or 0) if known else None
+            rows.append(full)
+    return rows
+
+
+def _line(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    names = ("place_code", "programme_code", "content_code", "source_code", "nature_code", "plan_year")
+    return tuple(row[name] for name in names)
+
+
+def write_tables(folder: Path, tables: Mapping[str, Rows]) -> None:
+    """One Parquet file per table, typed by the name of each column."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, rows in tables.items():
+        columns = list(rows[0]) if rows else []
+        schema = pa.schema([pa.field(column, _type_of(column)) for column in columns])
+        plain = [{column: _plain(value) for column, value in row.items()} for row in rows]
+        pq.write_table(pa.Table.from_pylist(plain, schema=schema), folder / f"{name}.parquet", compression="zstd")
+
+
+def _plain(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, dict | list) else value
+
+
+def _type_of(column: str) -> pa.DataType:
+    import pyarrow as pa
+
+    if column.endswith("_vnd"):
+        return pa.decimal128(20, 0)
+    if column in ("numerator", "denominator", "value", "threshold_value", "distance"):
+        return pa.decimal128(24, 6)
+    if column.endswith(("_date", "_on")) or column in ("valid_from", "valid_to"):
+        return pa.date32()
+    if column.startswith(("is_", "has_")):
+        return pa.bool_()
+    if column.endswith("_at"):
+        return pa.timestamp("us", tz="UTC")
+    whole = (
+        "_count",
+        "_total",
+        "met_declared",
+        "met_computed",
+        "_year",
+        "year_recognised",
+        "days_late",
+        "criterion_no",
+    )
+    return pa.int64() if column.endswith(whole) else pa.string()

@@ -1,0 +1,278 @@
+"""Received files become identified submissions and committed readings, once."""
+
+import os
+from collections import Counter
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+
+from ingest import landing, ledger, reading, template
+from ingest.reading import IdentifySummary, identify_pending, read_pending, touched_periods
+from ingest.receive import receive_inbox
+from ingest.settings import Settings, load_settings
+
+RECEIVED = datetime(2023, 3, 20, 1, tzinfo=UTC)
+RECOGNITION = {"subject_code": "29503", "title_code": "NTM", "stage_code": "2016-2020", "act_code": "first"} | {
+    "year_recognised": 2021,
+    "decision_date": date(2022, 4, 7),
+}
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    (tmp_path / "inbox").mkdir()
+    return load_settings({"NTM_DATA_DIR": str(tmp_path), "NTM_PROVINCE": "84", "NTM_NOW": "2023-04-12T08:00:00"})
+
+
+def send(
+    settings: Settings,
+    name: str = "a.xlsx",
+    *,
+    unit: str = "849",
+    period: str = "2023Q1",
+    cover: dict[str, Any] | None = None,
+    received: datetime = RECEIVED,
+    forms: tuple[str, ...] = ("recognitions",),
+) -> Path:
+    path = Path(settings.inbox) / name
+    filled = {"recognitions": [RECOGNITION]} if unit == "849" else {}
+    template.write_workbook(
+        path, reporting_unit_id=unit, reporting_period_id=period, forms=forms, filled=filled, cover=cover or {}
+    )
+    os.utime(path, (received.timestamp(), received.timestamp()))
+    return path
+
+
+def intake(settings: Settings, run_id: str = "run") -> IdentifySummary:
+    receive_inbox(settings, run_id)
+    return identify_pending(settings, run_id)
+
+
+def rows(settings: Settings, table: str) -> list[dict[str, Any]]:
+    return ledger.read(settings.ledger_dir, table).to_pylist()
+
+
+def landed(settings: Settings, form: str) -> list[dict[str, Any]]:
+    files = sorted((settings.landing_dir / form).rglob("*.parquet"))
+    return [row for file in files for row in pq.read_table(file).to_pylist()]
+
+
+def cover_rules(settings: Settings) -> list[str]:
+    assert {row["outcome"] for row in rows(settings, "submissions")} == {"unidentified"}
+    return sorted(row["rule_id"] for row in rows(settings, "problems"))
+
+
+def test_a_cover_names_unit_and_period(settings: Settings) -> None:
+    send(settings)
+    assert intake(settings) == IdentifySummary(identified=1, period_ids=("2023Q1",))
+    (submission,) = rows(settings, "submissions")
+    assert submission["submission_id"] == submission["sha256"][:16]
+    assert (submission["reporting_unit_id"], submission["reporting_period_id"]) == ("849", "2023Q1")
+    assert (submission["template_version"], submission["received_at"]) == ("2023.1", RECEIVED)
+    assert rows(settings, "problems") == []
+
+
+@pytest.mark.parametrize(
+    ("cover", "rules"),
+    [
+        ({"reporting_unit_code": template.AsTyped("")}, ["unit_missing"]),
+        ({"reporting_unit_code": "999"}, ["unit_unknown"]),
+        ({"reporting_unit_code": "001"}, ["unit_outside_province"]),
+        ({"reporting_unit_code": "29461"}, ["unit_not_reporting"]),  # reports since July 2025, for the merged province
+        ({"reporting_period_code": template.AsTyped("")}, ["period_missing"]),
+        ({"reporting_period_code": "2023Q2"}, ["period_unknown"]),
+        ({"reporting_period_code": "2023M06"}, ["period_not_open"]),
+        ({"reporting_period_code": "2025Y"}, ["period_not_open", "unit_not_reporting"]),
+        ({"reporting_unit_code": "999", "reporting_period_code": "quý"}, ["period_unknown", "unit_unknown"]),
+    ],
+)
+def test_a_cover_that_names_no_unit_or_period_is_not_identified(
+    settings: Settings, cover: dict[str, Any], rules: list[str]
+) -> None:
+    send(settings, cover=cover)
+    intake(settings)
+    assert cover_rules(settings) == rules
+
+
+def test_a_report_of_the_future_is_not_open_by_the_clock_of_the_run(settings: Settings) -> None:
+    send(settings, period="2023M06", received=datetime(2023, 6, 20, tzinfo=UTC))
+    intake(settings)
+    assert cover_rules(settings) == ["period_not_open"]
+
+
+def test_a_period_opens_at_midnight_in_the_office(settings: Settings) -> None:
+    send(settings, "early.xlsx", received=datetime(2023, 2, 28, 16, 59, tzinfo=UTC))
+    send(settings, "open.xlsx", cover={"report_number": "2"}, received=datetime(2023, 2, 28, 17, 0, tzinfo=UTC))
+    intake(settings)
+    outcomes = {row["file_name"]: row["outcome"] for row in rows(settings, "submissions")}
+    assert outcomes == {"early.xlsx": "unidentified", "open.xlsx": "identified"}
+
+
+def test_a_problem_of_the_cover_points_at_its_cell(settings: Settings) -> None:
+    send(settings, cover={"reporting_unit_code": "999"})
+    intake(settings)
+    (problem,) = rows(settings, "problems")
+    assert (problem["stage"], problem["form"], problem["sheet"], problem["cell"], problem["value"]) == (
+        "cover",
+        "cover",
+        "Bìa",
+        "B6",
+        "999",
+    )
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [
+        {"reporting_period_code": " 2023q1 "},
+        {"reporting_period_code": "Quý I  năm 2023"},
+    ],
+)
+def test_unit_and_period_may_be_written_otherwise(settings: Settings, cover: dict[str, Any]) -> None:
+    send(settings, cover=cover)
+    assert intake(settings).identified == 1
+
+
+def test_a_code_without_its_leading_zeros_is_the_code(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    hanoi = load_settings({"NTM_DATA_DIR": str(tmp_path), "NTM_PROVINCE": "01", "NTM_NOW": "2023-04-12"})
+    path = send(hanoi, unit="018")
+    book = openpyxl.load_workbook(path)
+    book["Bìa"]["B6"] = 18
+    book.save(path)
+    intake(hanoi)
+    assert rows(hanoi, "submissions")[0]["reporting_unit_id"] == "018"
+
+
+def test_a_workbook_of_other_sheets_is_not_a_report(settings: Settings) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "Danh sách cán bộ"
+    book.save(Path(settings.inbox) / "a.xlsx")
+    intake(settings)
+    assert cover_rules(settings) == ["not_a_report"]
+
+
+def test_a_text_that_is_titled_like_a_report_is_not_a_report(settings: Settings) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "BÁO CÁO KẾT QUẢ XÂY DỰNG NÔNG THÔN MỚI năm 2023"
+    book.save(Path(settings.inbox) / "a.xlsx")
+    intake(settings)
+    assert cover_rules(settings) == ["not_a_report"]
+
+
+def test_a_report_without_a_cover_lacks_unit_and_period(settings: Settings) -> None:
+    path = send(settings)
+    book = openpyxl.load_workbook(path)
+    del book["Bìa"]
+    book.save(path)
+    intake(settings)
+    assert cover_rules(settings) == ["period_missing", "unit_missing"]
+
+
+def test_a_file_that_cannot_be_opened_stops_no_other(settings: Settings) -> None:
+    (Path(settings.inbox) / "a.xlsx").write_bytes(b"no workbook")
+    send(settings, "b.xlsx")
+    assert intake(settings) == IdentifySummary(identified=1, unreadable=1, period_ids=("2023Q1",))
+    (problem,) = rows(settings, "problems")
+    assert (problem["rule_id"], problem["stage"]) == ("workbook_unreadable", "cover")
+
+
+def test_a_reading_lands_its_rows_and_is_committed(settings: Settings) -> None:
+    send(settings)
+    intake(settings)
+    assert touched_periods(settings) == ("2023Q1",)
+    summary = read_pending(settings, "run")
+    assert (summary.readings, summary.period_ids) == (1, ("2023Q1",))
+    (committed,) = rows(settings, "readings")
+    (row,) = landed(settings, "recognitions")
+    identity = ("submission_id", "parse_id", "run_id", "reporting_unit_id", "reporting_period_id")
+    assert [row[name] for name in identity] == [committed[name] for name in identity]
+    assert (row["subject_code"], row["subject_code__text"]) == ("29503", "Xã Ngọc Biên (29503)")
+    parts = {part["form"]: part for part in rows(settings, "reading_parts")}
+    assert (parts["recognitions"]["state"], parts["recognitions"]["rows_sent"]) == ("present", 1)
+    assert parts["recognitions"]["landing_file"] == "recognitions/2023Q1/run.parquet"
+    assert (parts["funding_sources"]["state"], parts["funding_sources"]["landing_file"]) == ("missing", None)
+    assert Counter(problem["rule_id"] for problem in rows(settings, "problems")) == {"form_missing": 5}
+
+
+def test_a_second_run_changes_nothing(settings: Settings) -> None:
+    send(settings)
+    intake(settings, "first")
+    read_pending(settings, "first")
+    before = sorted(path for path in settings.data_dir.rglob("*") if path.is_file())
+    intake(settings, "second")
+    assert touched_periods(settings) == ()
+    assert read_pending(settings, "second").readings == 0
+    assert sorted(path for path in settings.data_dir.rglob("*") if path.is_file()) == before
+
+
+def test_all_units_of_a_period_land_in_one_file(settings: Settings) -> None:
+    send(settings, "a.xlsx", unit="849")
+    send(settings, "b.xlsx", unit="844")
+    intake(settings)
+    read_pending(settings, "run")
+    assert [path.name for path in (settings.landing_dir / "cover" / "2023Q1").iterdir()] == ["run.parquet"]
+    assert {row["reporting_unit_id"] for row in landed(settings, "cover")} == {"849", "844"}
+
+
+def test_only_the_periods_asked_for_are_read(settings: Settings) -> None:
+    send(settings, "a.xlsx", period="2022Y")
+    send(settings, "b.xlsx", period="2023Q1")
+    intake(settings)
+    assert touched_periods(settings) == ("2022Y", "2023Q1")
+    assert read_pending(settings, "run", period_ids=["2022Y"]).period_ids == ("2022Y",)
+    assert touched_periods(settings) == ("2023Q1",)
+
+
+def test_a_lost_landing_file_is_landed_again_under_its_old_name(settings: Settings) -> None:
+    send(settings)
+    intake(settings, "first")
+    read_pending(settings, "first")
+    before = {form: landed(settings, form) for form in ("cover", "recognitions")}
+    for file in settings.landing_dir.rglob("first.parquet"):
+        file.unlink()
+    assert touched_periods(settings) == ("2023Q1",)
+    summary = read_pending(settings, "second")
+    assert (summary.readings, summary.restored) == (0, 1)
+    assert {form: landed(settings, form) for form in before} == before
+    assert len(rows(settings, "readings")) == 1
+
+
+def test_what_a_killed_run_landed_counts_once(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    send(settings)
+    intake(settings)
+    with monkeypatch.context() as patch:
+        patch.setattr(ledger, "commit", lambda *_: pytest.fail("killed"))
+        with pytest.raises(pytest.fail.Exception):
+            read_pending(settings, "run")
+    assert landed(settings, "recognitions")
+    assert rows(settings, "readings") == []
+    read_pending(settings, "run")
+    assert len(landed(settings, "recognitions")) == 1
+    assert len(rows(settings, "readings")) == 1
+
+
+def test_another_parser_reads_the_archive_again(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    send(settings)
+    intake(settings, "first")
+    read_pending(settings, "first")
+    reading.parse_id.cache_clear()
+    monkeypatch.setattr(reading, "PARSER_VERSION", "next")
+    try:
+        (Path(settings.inbox) / "a.xlsx").unlink()
+        assert intake(settings, "second").identified == 1
+        assert read_pending(settings, "second").readings == 1
+        assert len({row["parse_id"] for row in rows(settings, "readings")}) == 2
+        assert len({row["run_id"] for row in landed(settings, "recognitions")}) == 2
+    finally:
+        reading.parse_id.cache_clear()
+
+
+def test_a_glob_over_a_form_nobody_sent_finds_its_schema(settings: Settings) -> None:
+    read_pending(settings, "run")
+    assert (settings.landing_dir / "helper_activities" / "_schema.parquet").exists()
+    assert landing.landing_file("cover", "2023Q1", "r") == "cover/2023Q1/r.parquet"

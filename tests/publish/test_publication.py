@@ -1,0 +1,203 @@
+"""Publication: immutable builds, a pointer that moves by rename, nothing left of a killed one."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+
+from ingest import ledger
+from ingest.settings import Settings, load_settings
+from publish.build import current_build
+from publish.inputs import WarehouseRecord, inputs_digest, record_warehouse, recorded_warehouse
+from publish.publication import PublicationFailed, publish
+
+NOW = "2023-04-12T08:00:00+07:00"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return load_settings({"NTM_DATA_DIR": str(tmp_path / "data"), "NTM_NOW": NOW})
+
+
+def make_warehouse(settings: Settings, rows: int = 3, extra: str = "") -> None:
+    """A warehouse whose marts hold `rows` rows, vouched for as built from what the ledger holds now."""
+    settings.warehouse_dir.mkdir(parents=True, exist_ok=True)
+    settings.warehouse_file.unlink(missing_ok=True)
+    with duckdb.connect(str(settings.warehouse_file)) as con:
+        con.execute("create schema staging; create schema marts; create view staging.stg_x as select 1 as a")
+        con.execute(
+            f"create table marts.fct_funding as "
+            f"select range as place_no, (range * 1000)::decimal(20, 0) as disbursed_vnd from range({rows})"
+        )
+        con.execute("create table marts.dim_programme as select 'NTM' as programme_code")
+        con.execute("comment on column marts.fct_funding.disbursed_vnd is 'cumulative, in đồng'")
+        if extra:
+            con.execute(extra)
+    record_warehouse(settings, WarehouseRecord(inputs_digest(settings), "a project"))
+
+
+def receive_something(settings: Settings, name: str) -> None:
+    """Another ledger file: the inputs are not what they were."""
+    ledger.commit(settings.ledger_dir, "receipts", [{"receipt_id": name, "sha256": name, "file_name": name}])
+
+
+def visible_names(settings: Settings) -> set[str]:
+    return {path.name for path in settings.published_dir.iterdir()}
+
+
+def test_a_build_holds_the_marts_and_nothing_else(settings: Settings) -> None:
+    make_warehouse(settings)
+    build = publish(settings)
+    assert build.row_counts == {"dim_programme": 1, "fct_funding": 3}
+    with duckdb.connect(str(build.database), read_only=True) as con:
+        names = con.execute("select table_name from duckdb_tables() order by 1").fetchall()
+        total = con.execute("select sum(disbursed_vnd) from marts.fct_funding").fetchone()
+        comment = con.execute("select comment from duckdb_columns() where column_name = 'disbursed_vnd'").fetchone()
+    assert names == [("dim_programme",), ("fct_funding",)]
+    assert total == (3000,)
+    assert comment == ("cumulative, in đồng",)
+    assert pq.read_table(build.parquet("fct_funding")).num_rows == 3
+
+
+def test_the_build_id_names_moment_and_inputs(settings: Settings) -> None:
+    make_warehouse(settings)
+    digest = inputs_digest(settings)
+    assert publish(settings).build_id == f"20230412T010000Z-{digest[:8]}"
+
+
+def test_pointer_and_links_lead_to_the_build(settings: Settings) -> None:
+    make_warehouse(settings)
+    build = publish(settings)
+    pointer = json.loads((settings.published_dir / "current.json").read_text(encoding="utf-8"))
+    assert pointer["build_id"] == build.build_id
+    for link in ("marts.duckdb", "parquet"):
+        target = os.readlink(settings.published_dir / link)
+        assert target == f"{build.build_id}/{link}"  # relative: the folder may be moved or mounted elsewhere
+    assert current_build(settings) == build
+
+
+def test_files_of_a_build_are_read_only(settings: Settings) -> None:
+    make_warehouse(settings)
+    build = publish(settings)
+    assert {path.stat().st_mode & 0o222 for path in build.folder.rglob("*") if path.is_file()} == {0}
+
+
+def test_the_same_inputs_are_not_published_twice(settings: Settings) -> None:
+    make_warehouse(settings)
+    first = publish(settings)
+    assert publish(settings) == first
+    assert visible_names(settings) == {first.build_id, "current.json", "marts.duckdb", "parquet"}
+
+
+def test_new_inputs_make_a_new_build_and_leave_the_old_one(settings: Settings) -> None:
+    make_warehouse(settings)
+    first = publish(settings)
+    receive_something(settings, "another")
+    make_warehouse(settings, rows=5)
+    second = publish(settings)
+    assert (first.row_counts["fct_funding"], second.row_counts["fct_funding"]) == (3, 5)
+    assert first.is_whole()
+    assert current_build(settings) == second
+    assert (settings.published_dir / "marts.duckdb").resolve() == second.database.resolve()
+
+
+def test_two_builds_at_one_moment_have_different_names(settings: Settings) -> None:
+    make_warehouse(settings)
+    first = publish(settings)
+    (settings.published_dir / "current.json").unlink()
+    second = publish(settings)
+    assert second.build_id == f"{first.build_id}-2"
+
+
+def test_equal_marts_are_equal_bytes(settings: Settings) -> None:
+    make_warehouse(settings)
+    first = publish(settings)
+    receive_something(settings, "nothing in it for the marts")
+    make_warehouse(settings)
+    assert publish(settings).tables == first.tables
+
+
+def test_a_reader_with_an_open_file_keeps_its_build(settings: Settings) -> None:
+    make_warehouse(settings)
+    publish(settings)
+    with duckdb.connect(str(settings.published_dir / "marts.duckdb"), read_only=True) as reader:
+        receive_something(settings, "another")
+        make_warehouse(settings, rows=5)
+        second = publish(settings)
+        assert reader.execute("select count(*) from fct_funding").fetchone() == (3,)
+    with duckdb.connect(str(second.database), read_only=True) as reader:
+        assert reader.execute("select count(*) from fct_funding").fetchone() == (5,)
+
+
+def test_a_killed_publication_leaves_no_trace(settings: Settings) -> None:
+    make_warehouse(settings)
+    first = publish(settings)
+    receive_something(settings, "another")
+    make_warehouse(settings, rows=2_000_000)
+    later = (datetime.fromisoformat(NOW) + timedelta(hours=1)).isoformat()
+    kill_while_a_build_grows(settings, later)
+    assert current_build(settings) == first
+    assert any(name.startswith(".") for name in visible_names(settings))
+    after = publish(load_settings({"NTM_DATA_DIR": str(settings.data_dir), "NTM_NOW": later}))
+    assert after.row_counts["fct_funding"] == 2_000_000
+    assert visible_names(settings) == {first.build_id, after.build_id, "current.json", "marts.duckdb", "parquet"}
+
+
+def kill_while_a_build_grows(settings: Settings, now: str) -> None:
+    """SIGKILL a publishing process as soon as its dot-folder stands."""
+    program = textwrap.dedent(
+        f"""
+        from ingest.settings import load_settings
+        from publish.publication import publish
+        publish(load_settings({{"NTM_DATA_DIR": {str(settings.data_dir)!r}, "NTM_NOW": {now!r}}}))
+        """
+    )
+    process = subprocess.Popen([sys.executable, "-c", program])
+    while process.poll() is None:
+        if any(path.name.endswith(".tmp") and path.is_dir() for path in settings.published_dir.glob(".*")):
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+    assert process.returncode == -signal.SIGKILL, "the process was done before it could be killed"
+
+
+def test_contact_data_is_never_published(settings: Settings) -> None:
+    make_warehouse(settings, extra="create table marts.dim_agency as select '0900' as contact_phone")
+    with pytest.raises(PublicationFailed, match=r"dim_agency\.contact_phone"):
+        publish(settings)
+    assert current_build(settings) is None
+
+
+def test_without_a_warehouse_there_is_nothing_to_publish(settings: Settings) -> None:
+    with pytest.raises(PublicationFailed, match="no warehouse"):
+        publish(settings)
+
+
+def test_a_warehouse_without_marts_is_not_published(settings: Settings) -> None:
+    settings.warehouse_dir.mkdir(parents=True)
+    duckdb.connect(str(settings.warehouse_file)).close()
+    with pytest.raises(PublicationFailed, match="no tables in schema marts"):
+        publish(settings)
+
+
+def test_nobody_vouches_for_a_warehouse_that_is_gone(settings: Settings) -> None:
+    make_warehouse(settings)
+    settings.warehouse_file.unlink()
+    assert recorded_warehouse(settings) is None
+
+
+def test_inputs_change_with_the_ledger_and_the_province(settings: Settings) -> None:
+    before = inputs_digest(settings)
+    ledger.ensure_tables(settings.ledger_dir)
+    assert inputs_digest(settings) == before  # empty files say nothing
+    receive_something(settings, "another")
+    after = inputs_digest(settings)
+    elsewhere = load_settings({"NTM_DATA_DIR": str(settings.data_dir), "NTM_NOW": NOW, "NTM_PROVINCE": "01"})
+    assert len({before, after, inputs_digest(elsewhere)}) == 3

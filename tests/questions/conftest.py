@@ -1,0 +1,118 @@
+"""The sample province through the real pipeline, once per session; and marts made by hand for single claims.
+
+NTM_TEST_BUILD names a data folder in which `ntm demo` has run: its build is used instead of a new one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pytest
+
+from ingest.settings import load_settings
+
+QUESTIONS = Path(__file__).resolve().parents[2] / "dbt_project" / "analyses" / "questions"
+NOW = "2024-05-02T08:00:00+07:00"
+
+Ask = Callable[..., list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A published build of the sample province, and the truth that its workbooks were made from."""
+
+    truth_dir: Path
+    database: Path
+
+
+@pytest.fixture(scope="session")
+def questions() -> dict[str, Path]:
+    """Every file of the question book by its number, such as q01."""
+    return {path.name[:3]: path for path in sorted(QUESTIONS.glob("*.sql"))}
+
+
+@pytest.fixture(scope="session")
+def ask(questions: dict[str, Path]) -> Ask:
+    """Puts a question, as it stands in its file, to marts on a day and as known at a moment."""
+
+    def put(
+        con: duckdb.DuckDBPyConnection, name: str, day: date, known_at: datetime | None = None
+    ) -> list[dict[str, Any]]:
+        found = con.execute(questions[name].read_text(encoding="utf-8"), {"day": day, "known_at": known_at})
+        names = [column for column, *_ in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    return put
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    """Simulate, receive, read, judge, build and publish; the whole of it, by the code that the office runs."""
+    from orchestration.pipeline import run_pipeline
+    from orchestration.sample import fill_inbox
+    from publish.build import current_build
+
+    ready = os.environ.get("NTM_TEST_BUILD")
+    data_dir = Path(ready) if ready else tmp_path_factory.mktemp("questions")
+    settings = load_settings({"NTM_DATA_DIR": str(data_dir), "NTM_NOW": NOW})
+    if not ready:
+        fill_inbox(settings, None)
+        run_pipeline(settings)
+    build = current_build(settings)
+    assert build is not None, f"no build is published in {data_dir}"
+    return Sample(data_dir / "truth", build.database)
+
+
+@pytest.fixture(scope="session")
+def truth(sample: Sample) -> dict[str, pd.DataFrame]:
+    from simulate.expected import expected_marts
+
+    return expected_marts(sample.truth_dir)
+
+
+@pytest.fixture(scope="session")
+def published(sample: Sample) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published file as an analyst opens it."""
+    with duckdb.connect(str(sample.database), read_only=True) as con:
+        yield con
+
+
+@pytest.fixture
+def by_hand(sample: Sample) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Marts with every dimension of the sample and no fact; a test inserts the few facts that its claim needs."""
+    with duckdb.connect() as con:
+        con.execute(f"attach '{sample.database}' as sample (read_only)")
+        con.execute("attach ':memory:' as marts")
+        for (table,) in con.execute("select table_name from duckdb_tables() where database_name = 'sample'").fetchall():
+            rows = "true" if table.startswith(("dim_", "bridge_")) else "false"
+            con.execute(f'create table marts."{table}" as select * from sample."{table}" where {rows}')
+        yield con
+
+
+@pytest.fixture
+def report(by_hand: duckdb.DuckDBPyConnection) -> Callable[..., None]:
+    """Puts one accepted report of one form into the marts made by hand, with its rows in the history of a fact."""
+
+    def add(unit: str, period: str, form: str, history: str, rows: list[dict[str, Any]]) -> None:
+        judgement = f"{unit}-{period}-{form}"
+        place = {"reporting_unit_id": unit, "reporting_period_id": period}
+        lineage = {**place, "form": form, "submission_id": judgement, "judgement_id": judgement}
+        known = datetime.fromisoformat("2017-01-01T00:00:00+07:00")
+        _insert(by_hand, "fct_submission", [place])
+        _insert(by_hand, "fct_submission_part", [{**lineage, "version": 1, "known_from": known, "is_current": True}])
+        _insert(by_hand, history, [{**lineage, "row_id": str(number), **row} for number, row in enumerate(rows)])
+
+    return add
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        names, marks = ", ".join(row), ", ".join("?" for _ in row)
+        con.execute(f"insert into marts.{table} ({names}) values ({marks})", list(row.values()))

@@ -23,6 +23,7 @@ from ingest.spec import load_specs
 from ingest.wording import fold
 
 COVER = "cover"
+REPORTED_PERIOD_TYPES = ("quarter", "6_months", "9_months", "year")  # a stage has a calendar, and no report
 
 
 @dataclass(frozen=True)
@@ -91,22 +92,32 @@ def identity_of(workbook: Workbook, reporting_unit_id: str, reporting_period_id:
     return Identity(sheets, unit, period, parse_record(spec, sheets[spec.sheets[0].name]))
 
 
+def is_of_province(unit: Mapping[str, Any], province_code: str) -> bool:
+    """Whether a reporting unit belongs to a province, or to one that it became part of and to that one only since."""
+    since = provinces_of(province_code)
+    if unit["province_code"] not in since:
+        return False
+    begins = since[unit["province_code"]]
+    return begins is None or unit["valid_to"] is None or unit["valid_to"] > begins
+
+
 @cache
-def provinces_of(province_code: str) -> frozenset[str]:
-    """The province's code and those of the provinces it became part of."""
-    codes = {province_code}
+def provinces_of(province_code: str) -> Mapping[str, date | None]:
+    """The province's code (None: always its own) and those of the provinces it became part of, each since when."""
     by_id = {row["unit_id"]: row for row in reference.rows("administrative_units") if row["level"] == "province"}
-    successors: dict[str, set[str]] = {}
+    successors: dict[str, dict[str, date]] = {}
     for row in reference.rows("unit_succession"):
         before, after = by_id.get(row["predecessor_unit_id"]), by_id.get(row["successor_unit_id"])
         if before is not None and after is not None:
-            successors.setdefault(before["unit_code"], set()).add(after["unit_code"])
+            successors.setdefault(before["unit_code"], {})[after["unit_code"]] = row["effective_date"]
+    since: dict[str, date | None] = {province_code: None}
     waiting = [province_code]
     while waiting:
-        for code in successors.get(waiting.pop(), set()) - codes:
-            codes.add(code)
-            waiting.append(code)
-    return frozenset(codes)
+        for code, begins in successors.get(waiting.pop(), {}).items():
+            if code not in since:
+                since[code] = begins
+                waiting.append(code)
+    return since
 
 
 def _unit(
@@ -125,8 +136,7 @@ def _find_unit(text: str | None, settings: Settings, period: Mapping[str, Any] |
     candidates = _units_by_code(text)
     if not candidates:
         return Refusal("unit_unknown")
-    provinces = provinces_of(settings.province_code)
-    inside = [unit for unit in candidates if unit["province_code"] in provinces]
+    inside = [unit for unit in candidates if is_of_province(unit, settings.province_code)]
     if not inside:
         return Refusal("unit_outside_province", settings.province_code)
     reporting = [unit for unit in inside if period is None or reference.is_valid(dict(unit), period["data_to"])]
@@ -150,8 +160,9 @@ def _period(row: Mapping[str, Any], problems: list[Problem]) -> Mapping[str, Any
         problems.append(_problem("period_missing", row, "reporting_period_code"))
         return None
     period = reference.period(re.sub(r"\s", "", text).upper()) or _periods_by_label().get(fold(text))
-    if period is None:
+    if period is None or period["period_type"] not in REPORTED_PERIOD_TYPES:
         problems.append(_problem("period_unknown", row, "reporting_period_code", "2023Q1, 2023M06, 2023M09, 2023Y"))
+        return None
     return period
 
 

@@ -6,6 +6,7 @@ is said in template_rows.py; template.py puts both together.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 LISTS_SHEET = "_danh_muc"
 FONT = "Times New Roman"
+LINE_HEIGHT = 16  # points of a line of the header
 SCREEN_WIDTH = 120  # characters of a title block that fit on a screen; wider merges leave the eye without a centre
 
 NUMBER_FORMATS = {
@@ -44,7 +46,7 @@ COLUMN_WIDTHS = {
     "measure_unit": 10,
     "data_year": 8,
     "commune_name": 24,
-    "mark": 8,
+    "mark": 10,
     "verdict": 9,
     "explanation": 30,
     "place_code": 26,
@@ -52,16 +54,8 @@ COLUMN_WIDTHS = {
     "agency_code": 34,
     "result": 34,
 }
-PROTECTION = {
-    "select_locked_cells": True,
-    "select_unlocked_cells": True,
-    "format_cells": True,
-    "format_columns": True,
-    "format_rows": True,
-    "insert_rows": True,
-    "sort": True,
-    "autofilter": True,
-}
+ALLOWED = ("select_locked_cells", "select_unlocked_cells", "format_cells", "format_columns", "format_rows")
+PROTECTION = dict.fromkeys((*ALLOWED, "insert_rows", "sort", "autofilter"), True)
 
 
 @dataclass(frozen=True)
@@ -184,10 +178,13 @@ def write_header(
         else:
             sheet.write_string(top, slot.index, slot.column.header, style)
         sheet.write_string(bottom + 1, slot.index, f"({slot.index + 1})", styles.column_number())
+    lines = 3
     for value, label in axis_labels.items():
-        columns = [slot.index for slot in slots if slot.axis_value == value]
-        _merge(sheet, top, columns[0], columns[-1], label, style)
-    sheet.set_row(top, 48)
+        group = [slot for slot in slots if slot.axis_value == value]
+        _merge(sheet, top, group[0].index, group[-1].index, label, style)
+        room = sum(width_of(slot.column) for slot in group) - 1  # bold letters are wider than those a width counts
+        lines = max(lines, len(textwrap.wrap(label, room)))
+    sheet.set_row(top, lines * LINE_HEIGHT)
     if grouped:
         sheet.set_row(bottom, 32)
     return bottom + 2

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 BLANK_ROWS = 200  # rows of a free form to fill in
 SPARE_ROWS = 20  # blank rows below those already filled
 TOTAL = "total"
-MET = "D"
+MET = ("D", "KAD")  # a criterion that does not apply is met
 
 Values = Mapping[str, object]
 
@@ -84,7 +84,7 @@ class FormSheet:
             for slot in self.slots:
                 source = of_row if slot.axis_value is None else groups.get(slot.axis_value, {})
                 self._write(row, slot, source, keys[slot.axis_value], opens_group=opens)
-                if slot.column.code_list == "verdict" and slot.axis_value and source.get(slot.column.name) == MET:
+                if slot.column.code_list == "verdict" and slot.axis_value and source.get(slot.column.name) in MET:
                     met[slot.axis_value] += 1
             row += 1
         self._validate(first, row - 1)
@@ -157,12 +157,13 @@ class FormSheet:
     def _write_count_row(self, first: int, row: int, met: Mapping[str, int]) -> None:
         from xlsxwriter.utility import xl_range
 
-        label = self.book.unit.labels("verdict")[MET]
+        labels = [self.book.unit.labels("verdict")[code] for code in MET]
         self._write_total_label(row)
         for slot in self.slots[1:]:
             if slot.axis_value is not None and slot.column.code_list == "verdict":
                 key = (self.spec.form, (TOTAL, self.part.criteria_set_code, slot.axis_value), slot.column.name)
-                formula = f'=COUNTIF({xl_range(first, slot.index, row - 1, slot.index)},"{label}")'
+                cells = xl_range(first, slot.index, row - 1, slot.index)
+                formula = "=" + "+".join(f'COUNTIF({cells},"{label}")' for label in labels)
                 self._write_total(row, slot.index, key, formula, met[slot.axis_value], slot.column)
 
     def _write_total_label(self, row: int) -> None:

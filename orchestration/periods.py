@@ -10,16 +10,14 @@ from functools import cache
 from typing import Any
 
 from ingest import reference
-from ingest.identity import provinces_of
+from ingest.identity import REPORTED_PERIOD_TYPES, is_of_province
 from ingest.settings import Settings
-
-STAGE = "stage"  # nobody sends a workbook for a stage
 
 
 @cache
 def reporting_period_ids() -> tuple[str, ...]:
     """Every period a workbook may be for, oldest first."""
-    owed = [row for row in reference.rows("reporting_periods") if row["period_type"] != STAGE]
+    owed = [row for row in reference.rows("reporting_periods") if row["period_type"] in REPORTED_PERIOD_TYPES]
     return tuple(
         row["reporting_period_id"] for row in sorted(owed, key=lambda row: (row["data_to"], row["sort_order"]))
     )
@@ -37,7 +35,7 @@ def units_owing(settings: Settings, period_id: str) -> list[dict[str, Any]]:
     assert period is not None
     valid = [unit for unit in reference.rows("reporting_units") if reference.is_valid(unit, period["data_to"])]
     own = [unit for unit in valid if unit["province_code"] == settings.province_code]
-    return own or [unit for unit in valid if unit["province_code"] in provinces_of(settings.province_code)]
+    return own or [unit for unit in valid if is_of_province(unit, settings.province_code)]
 
 
 def latest_open(settings: Settings) -> str:

@@ -18,6 +18,8 @@ from publish.inputs import inputs_digest, recorded_warehouse
 
 RANGE_START, RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
 
+WORK_WAITS = "workbooks wait to be read or judged"
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -25,6 +27,11 @@ class Plan:
 
     periods: tuple[str, ...]
     reason: str
+
+    @property
+    def reads(self) -> bool:
+        """Whether workbooks are read or judged; else the marts are made again from what is known."""
+        return self.reason == WORK_WAITS
 
     @property
     def tags(self) -> dict[str, str]:
@@ -40,7 +47,7 @@ def plan_build(settings: Settings, only: Collection[str] | None = None) -> Plan 
     touched = waiting_periods(settings)
     wanted = touched if only is None else tuple(period_id for period_id in touched if period_id in only)
     if wanted:
-        return Plan(wanted, "workbooks wait to be read or judged")
+        return Plan(wanted, WORK_WAITS)
     if ledger.read(settings.ledger_dir, "receipts").num_rows == 0:
         return None
     reason = _reason_to_rebuild(settings)
@@ -64,6 +71,8 @@ def _reason_to_rebuild(settings: Settings) -> str | None:
     build, record, digest = current_build(settings), recorded_warehouse(settings), inputs_digest(settings)
     if build is None or not build.is_whole():
         return "no published marts"
+    if not build.is_linked():
+        return "links do not lead to the current build"
     if record is None:
         return "no warehouse"
     if build.inputs_digest != digest or record.inputs_digest != digest:

@@ -38,6 +38,7 @@ SEVERITY_WORDS = {
     "warning": "loaded and flagged",
     "info": "for information",
 }
+NTM = "uv run ntm"  # as the README has people type it
 PERIODS_ACROSS = 6
 MOST_UNITS = 30  # beyond that, units that sent nothing are counted instead of listed
 
@@ -46,19 +47,27 @@ def show_run(console: Console, settings: Settings, report: RunReport, state: Ove
     """The whole answer of `ntm run` and `ntm demo`."""
     if state.is_empty:
         console.print(f"The inbox holds no workbooks: {settings.inbox}")
-        console.print("[bold]Try next[/]\n  [cyan]ntm demo[/]   fills it with the sample province's")
+        console.print(f"[bold]Try next[/]\n  [cyan]{NTM} demo[/]   fills it with the sample province's")
         return
     show_grid(console, state)
     show_findings(console, state)
     if report.build is not None:
         _show_marts(console, settings, report.build)
     if report.did_work:
-        done = f"Done in {report.seconds:.0f} s: {_plural(report.files_received, 'new file')}"
-        reason = f", {report.plan.reason} ({', '.join(report.plan.periods)})" if report.plan else ", nothing to build"
-        console.print(f"[bold green]{done}{reason}.[/]")
+        console.print(f"[bold green]{what_was_done(report)}[/]")
     else:
         console.print("[bold]No new work:[/] every file is known and the marts are up to date.")
     _show_next_steps(console, settings, report.build, state)
+
+
+def what_was_done(report: RunReport) -> str:
+    """One line: how long it took, what came in, which periods were read, that the marts are published."""
+    done = f"Done in {report.seconds:.0f} s: {_plural(report.files_received, 'new file')}"
+    if report.plan is None:
+        return f"{done}; nothing to build."
+    if report.plan.reads:
+        return f"{done}; read and judged {', '.join(report.plan.periods)}; published."
+    return f"{done}; made the marts again ({report.plan.reason}); published."
 
 
 def show_grid(console: Console, state: Overview) -> None:
@@ -96,7 +105,8 @@ def show_grid(console: Console, state: Overview) -> None:
         console.print("   ".join(legend))
     earlier = len(state.periods) - len(shown)
     if earlier:
-        console.print(f"[dim]{_plural(earlier, 'earlier period')} not shown; ntm status --period {state.periods[0]}[/]")
+        hidden_periods = f"{_plural(earlier, 'earlier period')} not shown"
+        console.print(f"[dim]{hidden_periods}: {NTM} status --period {state.periods[0]}[/]", soft_wrap=True)
     if state.unidentified:
         names = ", ".join(state.unidentified[:5]) + (" …" if len(state.unidentified) > 5 else "")
         console.print(f"[red]✗[/] {_plural(len(state.unidentified), 'file')} that do not say whose they are: {names}")
@@ -179,13 +189,13 @@ def _show_next_steps(console: Console, settings: Settings, build: Build | None, 
 
     console.print()
     console.print("[bold]Try next[/]")
-    steps = [f"ntm status --period {state.periods[-1]}"]
+    steps = [f"{NTM} status --period {state.periods[-1]}"]
     if build is not None:
         if example := trace_example(build):
-            steps.append(f"ntm trace {example}")
+            steps.append(f"{NTM} trace {example}")
         database = shown_path(settings.published_dir / "marts.duckdb")
         query = "from fct_submission select reporting_period_id, status, count(*) group by all order by all"
-        steps.append(f"python -c \"import duckdb; print(duckdb.connect('{database}', True).sql('{query}'))\"")
+        steps.append(f"uv run python -c \"import duckdb; print(duckdb.connect('{database}', True).sql('{query}'))\"")
     for step in steps:
         console.print(f"  [cyan]{escape(step)}[/]", soft_wrap=True, highlight=False)
     console.print()

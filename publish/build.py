@@ -16,6 +16,7 @@ POINTER = "current.json"
 BUILD_FILE = "build.json"
 DATABASE = "marts.duckdb"
 PARQUET = "parquet"
+LINKS = (DATABASE, PARQUET)
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,10 @@ class Build:
     def is_whole(self) -> bool:
         """Whether every file that the build promises is there."""
         return self.database.exists() and all(self.parquet(table.table).exists() for table in self.tables)
+
+    def is_linked(self) -> bool:
+        """Whether the links beside the build's folder, which people open, lead into it."""
+        return all((self.folder.parent / link).resolve() == (self.folder / link).resolve() for link in LINKS)
 
     def as_json(self) -> dict[str, Any]:
         return {name: value for name, value in asdict(self).items() if name != "folder"}

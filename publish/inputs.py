@@ -18,6 +18,7 @@ from ingest.settings import PROJECT_ROOT, Settings
 DBT_PROJECT_DIR = PROJECT_ROOT / "dbt_project"
 
 _MADE_BY_DBT = {"target", "logs", "dbt_packages", ".user.yml"}
+_ASKED_OF_MARTS = "analyses"  # a question is no part of what it is asked of
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,12 @@ class WarehouseRecord:
 
 
 def dbt_project_digest() -> str:
-    """Changes whenever a file of the dbt project changes; what dbt itself makes there does not count."""
+    """Changes whenever a file of the dbt project changes; but for questions and what dbt itself makes."""
     digest = hashlib.sha256()
     for path in sorted(DBT_PROJECT_DIR.rglob("*")):
         below = path.relative_to(DBT_PROJECT_DIR)
+        if below.parts[0] == _ASKED_OF_MARTS:
+            continue
         if path.is_file() and not _MADE_BY_DBT.intersection(below.parts) and "__pycache__" not in below.parts:
             digest.update(below.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

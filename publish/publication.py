@@ -16,7 +16,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.settings import Settings
-from publish.build import BUILD_FILE, DATABASE, PARQUET, POINTER, Build, PublishedTable, current_build
+from publish.build import (
+    BUILD_FILE,
+    DATABASE,
+    LINKS,
+    PARQUET,
+    POINTER,
+    Build,
+    PublishedTable,
+    current_build,
+    read_build,
+)
 from publish.inputs import inputs_digest, recorded_warehouse, write_json
 
 if TYPE_CHECKING:
@@ -36,7 +46,8 @@ class PublicationFailed(RuntimeError):
 def publish(settings: Settings) -> Build:
     """Publish the marts of the warehouse and point readers at them.
 
-    When the current build was made from the same inputs it is returned as it is. Raises PublicationFailed when there is
+    When the current build, or one that was killed just before it became current, was made from the same inputs, that
+    one is current. Raises PublicationFailed when there is
     no warehouse, when it has no marts, or when a mart holds contact data.
     """
     settings.published_dir.mkdir(parents=True, exist_ok=True)
@@ -44,12 +55,15 @@ def publish(settings: Settings) -> Build:
     record = recorded_warehouse(settings)
     digest = record.inputs_digest if record else inputs_digest(settings)
     current = current_build(settings)
-    if current and current.inputs_digest == digest and current.is_whole():
-        _point_at(settings.published_dir, current)
-        return current
+    for build in (current, *_never_current(settings)):
+        if build and build.inputs_digest == digest and build.is_whole():
+            _point_at(settings.published_dir, build)
+            _drop_never_current(settings)
+            return build
+    _drop_never_current(settings)
     if not settings.warehouse_file.exists():
         raise PublicationFailed(
-            f"There is no warehouse to publish yet ({settings.warehouse_file}). Run `ntm run` first."
+            f"There is no warehouse to publish yet ({settings.warehouse_file}). Run `uv run ntm run` first."
         )
     build_id = _free_build_id(settings, digest)
     growing = settings.published_dir / f".{build_id}.{uuid.uuid4().hex[:8]}.tmp"
@@ -80,7 +94,7 @@ def _write_tables(warehouse_file: Path, growing: Path) -> tuple[PublishedTable, 
         ).fetchall()
         if not names:
             raise PublicationFailed(
-                f"The warehouse {warehouse_file} has no tables in schema marts. Run `ntm run` first."
+                f"The warehouse {warehouse_file} has no tables in schema marts. Run `uv run ntm run` first."
             )
         _refuse_contact_data(con)
         # Tables stand in the file's main schema: the file is the catalog `marts`, so both `fct_funding` and
@@ -149,11 +163,30 @@ def _make_read_only(folder: Path) -> None:
 
 def _point_at(published_dir: Path, build: Build) -> None:
     write_json(published_dir / POINTER, build.as_json())
-    for link in (DATABASE, PARQUET):
+    for link in LINKS:
         fresh = published_dir / f".{link}.tmp"
         fresh.unlink(missing_ok=True)
         fresh.symlink_to(Path(build.build_id) / link)
         fresh.replace(published_dir / link)
+
+
+def _never_current(settings: Settings) -> list[Build]:
+    """Builds that became whole but were killed before the pointer moved: younger than the pointer, and not its own."""
+    pointer, current = settings.published_dir / POINTER, current_build(settings)
+    moved = pointer.stat().st_mtime_ns if pointer.exists() else 0
+    found = (read_build(file.parent) for file in sorted(settings.published_dir.glob(f"*/{BUILD_FILE}")))
+    return [
+        build
+        for build in found
+        if build
+        and (build.folder / BUILD_FILE).stat().st_mtime_ns > moved
+        and (current is None or build.folder != current.folder)
+    ]
+
+
+def _drop_never_current(settings: Settings) -> None:
+    for build in _never_current(settings):
+        shutil.rmtree(build.folder)
 
 
 def _sweep(published_dir: Path) -> None:

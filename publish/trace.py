@@ -63,18 +63,31 @@ def trace(settings: Settings, table: str, keys: Mapping[str, str], limit: int = 
     Raises TraceFailed for an unknown table or column, where no row has the keys, where more than `limit` have, and for
     rows that nobody typed (computed from several, or expected and not sent).
     """
-    build = current_build(settings)
-    if build is None:
-        raise TraceFailed("Nothing is published yet. Run `ntm run` (or `ntm demo`) first.")
-    if table not in build.row_counts:
-        raise TraceFailed(f"There is no mart {table!r}.{_nearest(table, build.row_counts)}")
-    rows = _mart_rows(build.database, table, keys, limit)
-    typed = [row for row in rows if row.get("submission_id") and row.get("row_id")]
-    if not typed:
-        raise TraceFailed(f"{table}: the rows found were not typed in a workbook (nothing was sent for them).")
-    files = _submissions(settings)
-    cells = _ArchivedCells(settings)
-    return [_traced(settings, table, build.build_id, row, files, cells) for row in typed]
+    return Tracer(settings).trace(table, keys, limit)
+
+
+class Tracer:
+    """Traces within the build that is current when it is made; every archived workbook is opened once."""
+
+    def __init__(self, settings: Settings) -> None:
+        build = current_build(settings)
+        if build is None:
+            raise TraceFailed("Nothing is published yet. Run `uv run ntm run` (or `uv run ntm demo`) first.")
+        self._settings = settings
+        self._build = build
+        self._files = _submissions(settings)
+        self._cells = _ArchivedCells(settings)
+
+    def trace(self, table: str, keys: Mapping[str, str], limit: int = 20) -> list[TracedRow]:
+        """As the function `trace`."""
+        build = self._build
+        if table not in build.row_counts:
+            raise TraceFailed(f"There is no mart {table!r}.{_nearest(table, build.row_counts)}")
+        rows = _mart_rows(build.database, table, keys, limit)
+        typed = [row for row in rows if row.get("submission_id") and row.get("row_id")]
+        if not typed:
+            raise TraceFailed(f"{table}: the rows found were not typed in a workbook (nothing was sent for them).")
+        return [_traced(self._settings, table, build.build_id, row, self._files, self._cells) for row in typed]
 
 
 def _mart_rows(database: Path, table: str, keys: Mapping[str, str], limit: int) -> list[dict[str, Any]]:
@@ -176,7 +189,9 @@ def _landed_row(settings: Settings, row: Mapping[str, Any]) -> dict[str, Any]:
         columns = [name for name, *_ in found.description or []]
         rows = found.fetchall()
     if not rows:
-        raise TraceFailed(f"Row {row['row_id']} of submission {row['submission_id']} is not landed; run `ntm run`.")
+        raise TraceFailed(
+            f"Row {row['row_id']} of submission {row['submission_id']} is not landed; run `uv run ntm run`."
+        )
     return dict(zip(columns, rows[0], strict=True))
 
 

@@ -7,23 +7,28 @@ from period to period, counts). It reads the truth only, never a workbook, a led
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulate.expected_registers import (
+    expected_activities,
+    expected_assignments,
+    expected_helper_periods,
+    expected_recognitions,
+)
+from simulate.expected_submissions import expected_submissions, expected_versions
 from simulate.faults import ABSENT, DIFFERS, QUARANTINED
-from simulate.indicators import MET, UNMET, parts_of, verdict_on
+from simulate.indicators import MET, STANDS, UNMET, parts_of, verdict_on
+from simulate.planted import Report, Rows, faults_in, report_of_row, touches
 from simulate.recognitions import Recognition
-from simulate.truth_criteria import Rows, band_of, standing_row, standings
-from simulate.truth_help import activity_counts, notice_class
+from simulate.truth_criteria import band_of, standing_row, standings
 from simulate.unmet import BASE_SET
-from simulate.world import SAMPLE_PERIODS, period, unit_id_on
+from simulate.world import SAMPLE_PERIODS, period
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Report = tuple[str, str]  # unit, period
 
 
 def expected_marts(truth_dir: Path) -> dict[str, pd.DataFrame]:
@@ -35,21 +40,23 @@ def expected_marts(truth_dir: Path) -> dict[str, pd.DataFrame]:
 
     truth = {name: read_truth(truth_dir, name) for name in _names(truth_dir)}
     faults = [fault | {"row_key": json.loads(fault["row_key"])} for fault in truth["faults"]]
-    sent = {_report(row) for row in truth["submission"] if row["punctuality"] != "missing"}
+    sent = {report_of_row(row) for row in truth["submission"] if row["punctuality"] != "missing"}
     events = [_recognition(row) for row in truth["recognition"]]
 
     results = _results(truth["indicator_result"], faults, sent)
+    versions = expected_versions(truth["submission_version"], faults)
     statuses = _statuses(truth["criterion_status"], results, faults, sent)
     marts = {
         "fct_indicator_result": results,
         "fct_criterion_status": statuses,
         "fct_unit_standing": _standings(truth["unit_standing"], statuses, events),
-        "fct_recognition": truth["recognition"],
+        "fct_recognition": expected_recognitions(truth["recognition"], faults, sent),
         "fct_funding": _funding(truth["funding"], faults, sent),
-        "fct_helper_assignment": truth["helper_assignment"],
-        "fct_helper_activity": _activities(truth["helper_activity"], faults, sent),
-        "fct_helper_period": _helper_periods(truth, faults, sent),
-        "fct_submission": truth["submission"],
+        "fct_helper_assignment": expected_assignments(truth["helper_assignment"], faults, sent),
+        "fct_helper_activity": expected_activities(truth["helper_activity"], faults, sent),
+        "fct_helper_period": expected_helper_periods(truth, faults, sent),
+        "fct_submission": expected_submissions(truth["submission"], versions),
+        "fct_submission_version": versions,
     }
     return {name: pd.DataFrame(rows, dtype=object) for name, rows in marts.items()}
 
@@ -66,37 +73,16 @@ def _names(truth_dir: Path) -> list[str]:
     return sorted(path.stem for path in truth_dir.glob("*.parquet"))
 
 
-def _report(row: Mapping[str, Any]) -> Report:
-    return row["reporting_unit_id"], row["reporting_period_id"]
-
-
-def _of(faults: Iterable[Mapping[str, Any]], form: str, *effects: str) -> list[Mapping[str, Any]]:
-    return [fault for fault in faults if fault["form"] == form and fault["effect"] in effects]
-
-
-def _touches(fault: Mapping[str, Any], row: Mapping[str, Any], names: Mapping[str, str]) -> bool:
-    """Whether a fault's row key names this row; `names` maps columns of the form to columns of the table."""
-    if _report(fault) != _report(row):
-        return False
-    closing = period(fault["reporting_period_id"])["data_to"]
-    for column, wanted in fault["row_key"].items():
-        name = names.get(column, column)
-        value = unit_id_on(wanted, closing) if name == "unit_id" else wanted
-        if str(row[name]) != str(value):
-            return False
-    return True
-
-
 def _results(rows: Rows, faults: Rows, sent: set[Report]) -> Rows:
-    quarantined = _of(faults, "criteria_results", QUARANTINED)
-    changed = _of(faults, "criteria_results", DIFFERS)
+    quarantined = faults_in(faults, "criteria_results", QUARANTINED)
+    changed = faults_in(faults, "criteria_results", DIFFERS)
     names = {"commune_code": "unit_id"}
     kept = []
     for row in rows:
-        if _report(row) not in sent or any(_touches(fault, row, names) for fault in quarantined):
+        if report_of_row(row) not in sent or any(touches(fault, row, names) for fault in quarantined):
             continue
         for fault in changed:
-            if _touches(fault, row, names):
+            if touches(fault, row, names):
                 row = _with_value(row, fault)
         kept.append(row)
     return kept
@@ -121,12 +107,12 @@ def _with_value(row: dict[str, Any], fault: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _statuses(rows: Rows, results: Rows, faults: Rows, sent: set[Report]) -> Rows:
-    gone = _of(faults, "criteria_summary", QUARANTINED, ABSENT)
+    gone = faults_in(faults, "criteria_summary", QUARANTINED, ABSENT)
     names = {"commune_code": "unit_id"}
     computed = _computed_marks(results)
     kept = []
     for row in rows:
-        if _report(row) not in sent or any(_touches(fault, row, names) for fault in gone):
+        if report_of_row(row) not in sent or any(touches(fault, row, names) for fault in gone):
             continue
         if row["subject_level"] == "commune":
             mark = computed.get(_subject(row))
@@ -158,12 +144,18 @@ def _with_history(rows: Rows) -> Rows:
     for row in sorted(rows, key=lambda row: SAMPLE_PERIODS.index(row["reporting_period_id"])):
         subject = _subject(row)[1:]
         earlier = before.get(subject)
-        is_met = row["declared_mark"] in (MET, "KAD")
-        was_met = earlier is not None and earlier["declared_mark"] in (MET, "KAD")
+        judged = row | {
+            "judged_mark": row["computed_mark"] or row["declared_mark"],
+            "judged_basis": "declared" if row["computed_mark"] is None else "computed",
+        }
+        is_met = row["declared_mark"] in STANDS
+        was_met = earlier is not None and earlier["declared_mark"] in STANDS
         since = earlier["met_since_period_id"] if earlier is not None and was_met else row["reporting_period_id"]
-        full = row | {
+        was_judged_met = earlier is not None and earlier["judged_mark"] in STANDS
+        full = judged | {
             "met_since_period_id": since if is_met else None,
             "is_lost": was_met and not is_met,
+            "is_judged_lost": was_judged_met and judged["judged_mark"] not in STANDS,
             "previous_period_id": earlier["reporting_period_id"] if earlier is not None else None,
         }
         before[subject] = full
@@ -181,10 +173,32 @@ def _standings(rows: Rows, statuses: Rows, events: list[Recognition]) -> Rows:
             name, unit = row["reporting_period_id"], row["reporting_unit_id"]
             alone = standing_row(events, name, unit, row["unit_id"], "commune", BASE_SET)
             found.append(alone | {"standing": alone["standing"] or "no_report"})
+    missing = _missing(statuses)
+    counts: dict[tuple[Any, ...], list[int]] = {}
     for row in found:
         if row["criteria_met_declared"] is not None:
-            row["band_code"] = band_of(row["criteria_set_code"], row["criteria_met_declared"])
+            counts.setdefault(_rivals(row), []).append(row["criteria_met_declared"])
+    for row in found:
+        met = row["criteria_met_declared"]
+        row["criteria_missing"] = missing.get((row["reporting_period_id"], row["unit_id"], row["criteria_set_code"]))
+        row["rank_in_province"] = None
+        if met is not None:
+            row["band_code"] = band_of(row["criteria_set_code"], met)
+            row["rank_in_province"] = 1 + sum(other > met for other in counts[_rivals(row)])
     return found
+
+
+def _rivals(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return row["reporting_period_id"], row["criteria_set_code"], row["subject_level"]
+
+
+def _missing(statuses: Rows) -> dict[tuple[Any, ...], str]:
+    """The numbers of the criteria declared unmet, by period, subject and set."""
+    unmet: dict[tuple[Any, ...], list[int]] = {}
+    for row in statuses:
+        if row["declared_mark"] == UNMET:
+            unmet.setdefault(_subject(row)[:3], []).append(row["criterion_no"])
+    return {subject: ", ".join(str(number) for number in sorted(numbers)) for subject, numbers in unmet.items()}
 
 
 def _recognition(row: Mapping[str, Any]) -> Recognition:
@@ -193,71 +207,16 @@ def _recognition(row: Mapping[str, Any]) -> Recognition:
 
 
 def _funding(rows: Rows, faults: Rows, sent: set[Report]) -> Rows:
-    quarantined = _of(faults, "funding_sources", QUARANTINED)
+    quarantined = faults_in(faults, "funding_sources", QUARANTINED)
     kept = []
     for row in rows:
-        if _report(row) not in sent or any(_touches(fault, row, {"place_code": "unit_id"}) for fault in quarantined):
+        if report_of_row(row) not in sent or any(
+            touches(fault, row, {"place_code": "unit_id"}) for fault in quarantined
+        ):
             continue
         before = period(row["reporting_period_id"])["previous_period_id"]
         if before is not None and (row["reporting_unit_id"], before) not in sent:
             row = row | {"disbursed_in_period_vnd": None, "performed_in_period_vnd": None}
-        kept.append(row)
+        discrete = row["disbursed_in_period_vnd"], row["performed_in_period_vnd"]
+        kept.append(row | {"is_restated": any(amount is not None and amount < 0 for amount in discrete)})
     return kept
-
-
-def _reports_of(event: Mapping[str, Any], sent: set[Report]) -> list[str]:
-    """The periods whose reports carry an event of the activity register, in order."""
-    unit, day = event["reporting_unit_id"], event["activity_date"]
-    return [
-        name
-        for name in SAMPLE_PERIODS
-        if (unit, name) in sent and period(name)["data_from"] <= day <= period(name)["data_to"]
-    ]
-
-
-def _seen_in(event: dict[str, Any], name: str, faults: Rows) -> dict[str, Any] | None:
-    """The event as one report has it after judgement; None where its row was quarantined."""
-    placed = event | {"reporting_period_id": name}
-    for fault in _of(faults, "helper_activities", QUARANTINED, DIFFERS):
-        if _touches(fault, placed, {"commune_code": "unit_id"}):
-            if fault["effect"] == QUARANTINED:
-                return None
-            placed = placed | {fault["column_name"]: fault["planted_value"], "is_assigned": False}
-    return placed | {"notice_class": notice_class(placed["notified_on"], placed["activity_date"])}
-
-
-def _activities(rows: Rows, faults: Rows, sent: set[Report]) -> Rows:
-    """Each event as the latest report has it that carries it and was not quarantined there."""
-    found = []
-    for event in rows:
-        versions = [_seen_in(event, name, faults) for name in _reports_of(event, sent)]
-        known = [version for version in versions if version is not None]
-        if known:
-            found.append(known[-1])
-    return found
-
-
-def _helper_periods(truth: Mapping[str, Rows], faults: Rows, sent: set[Report]) -> Rows:
-    ends = {_assignment(row): row["valid_to"] for row in truth["helper_assignment"]}
-    seen: dict[tuple[str, str, str], Rows] = {}  # period, agency, commune -> events
-    for event in truth["helper_activity"]:
-        for name in _reports_of(event, sent):
-            version = _seen_in(event, name, faults)
-            if version is not None:
-                seen.setdefault((name, version["agency_code"], version["unit_id"]), []).append(version)
-    found = []
-    for row in truth["helper_period"]:
-        if _report(row) not in sent:
-            continue
-        name, ended = row["reporting_period_id"], ends[_assignment(row)]
-        own = [
-            event
-            for event in seen.get((name, row["agency_code"], row["unit_id"]), [])
-            if row["valid_from"] <= event["activity_date"] and (ended is None or event["activity_date"] < ended)
-        ]
-        found.append(row | activity_counts(own, period(name)))
-    return found
-
-
-def _assignment(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return row["agency_code"], row["unit_id"], row["role_code"], row["valid_from"]

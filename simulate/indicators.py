@@ -21,6 +21,7 @@ from simulate.world import PROVINCE_CODE, SAMPLE_PERIODS, Commune, District, all
 
 CENT = Decimal("0.01")
 MET, UNMET, NOT_APPLICABLE = "D", "CD", "KAD"
+STANDS = (MET, NOT_APPLICABLE)  # what does not apply stands in nobody's way
 FIGURE_KINDS = ("rate_pct", "number", "count", "money_million")
 
 
@@ -79,11 +80,16 @@ def parts_of(set_code: str) -> tuple[Part, ...]:
     )
 
 
-def threshold_of(part: Part, reporting_period_id: str) -> Decimal | None:
-    """The number that a part must reach in the year of a period; None where there is none."""
+def threshold_of(part: Part, reporting_period_id: str, denominator: int | None = None) -> Decimal | None:
+    """The number that a part must reach in the year of a period, eased where it is of few; None where there is none."""
     year = int(period(reporting_period_id)["year"])
     row = reference.threshold(part.set_code, part.indicator_no, part.part_code, PROVINCE_CODE, year)
-    return None if row is None else row["threshold_value"]
+    if row is None:
+        return None
+    most = row["small_denominator_max"]
+    is_of_few = denominator is not None and most is not None and denominator <= most
+    threshold: Decimal | None = row["small_denominator_value" if is_of_few else "threshold_value"]
+    return threshold
 
 
 def verdict_on(value: Decimal, threshold: Decimal, direction: str) -> str:
@@ -155,9 +161,11 @@ def _result(
     else:
         if twin is not None:
             numerator, denominator, value = twin.numerator, twin.denominator, twin.value
+            threshold = threshold_of(part, name, denominator) or threshold
         elif part.with_parts:
             only_women = part.part_code == "male" and chance(seed, "women", commune.unit_code, name).random() < 0.3
             denominator = _population(commune, part, draw)
+            threshold = threshold_of(part, name, denominator) or threshold
             numerator = _numerator(draw, part, denominator, threshold, is_unmet and not only_women, step, made)
             made[part.indicator_no, part.part_code] = (numerator, denominator)
             value = rate(numerator, denominator)

@@ -16,7 +16,7 @@ from simulate.assistance import Activity, Assignment, activities, activity_rows,
 from simulate.district_criteria import DistrictResult, district_results
 from simulate.district_criteria import as_row as district_row
 from simulate.funding import funding_rows
-from simulate.indicators import MET, Result, marks, results
+from simulate.indicators import STANDS, Result, marks, results
 from simulate.indicators import as_row as result_row
 from simulate.recognitions import Recognition, held_on, recognitions
 from simulate.world import SAMPLE_PERIODS, District, districts, period
@@ -107,7 +107,7 @@ def _summary(world: World, unit: str, name: str) -> Rows:
 
 
 def _met_counts(world: World, name: str) -> Counter[tuple[str, str]]:
-    return Counter((code, set_code) for (code, set_code, _), mark in world.marks(name).items() if mark == MET)
+    return Counter((code, set_code) for (code, set_code, _), mark in world.marks(name).items() if mark in STANDS)
 
 
 def _recognition_row(event: Recognition) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def _commune(seed: int, unit: Mapping[str, Any], reporting_unit_id: str) -> Comm
         households=households,
         men=men,
         women=people - men,
-        schools=draw.randint(4, 7),
+        schools=draw.randint(3, 6),
         hamlets=draw.randint(6, 11),
     )
 

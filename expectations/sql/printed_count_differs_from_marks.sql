@@ -1,10 +1,10 @@
--- The printed number of communes that meet a criterion is the count of marks Đ above it.
+-- The printed number of communes that meet a criterion is the count of marks Đ and KAD above it: what does not apply is met.
 with counted as (
     select
         submission_id,
         sheet,
         criterion_no,
-        count(*) filter (where mark = 'D') as met
+        count(*) filter (where mark in ('D', 'KAD')) as met
     from criteria_summary
     where criterion_no is not null
     group by submission_id, sheet, criterion_no

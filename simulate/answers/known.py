@@ -42,6 +42,10 @@ def expected_before_correction(truth_dir: Path, scratch_dir: Path, seed: int = D
         row | {"version_count": row["version_count"] - 1} if _report(row) == CORRECTED else row
         for row in tables["submission"]
     ]
+    moment = moment_before_correction(truth_dir)
+    tables["submission_version"] = [
+        row for row in read_truth(truth_dir, "submission_version") if row["received_at"] <= moment
+    ]
     write_tables(scratch_dir, tables)
     return expected_marts(scratch_dir)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
-from ingest import reference
 from ingest.settings import OFFICE_TIME_ZONE
-from ingest.spec import load_specs
 from simulate.answers.places import asked_period, districts_on
 from simulate.answers.rows import Row, Truth, of_period, rows, share
+from simulate.expected_submissions import forms_owed, working_days
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,8 +27,7 @@ def q15(truth: Truth, day: date) -> pd.DataFrame:
         for row in of_period(rows(truth, "submission"), period["reporting_period_id"])
         if row["first_received_at"] is not None and row["first_received_at"].astimezone(OFFICE_TIME_ZONE).date() <= day
     }
-    owed = sum(spec.form != "cover" and period["period_type"] in spec.due_in and "district" in spec.sent_by
-               for spec in load_specs().values())  # fmt: skip
+    owed = forms_owed(period["period_type"])
     found: list[Row] = []
     for district in districts_on(period["data_to"]):
         row = received.get(district["reporting_unit_id"])
@@ -48,7 +46,7 @@ def q15(truth: Truth, day: date) -> pd.DataFrame:
                 "latest_status": row["status"] if row else None,
                 "version_count": row["version_count"] if row else 0,
                 "days_late": max(0, (on - period["due_date"]).days) if on else None,
-                "working_days_late": _working_days(period["due_date"], on) if on else None,
+                "working_days_late": working_days(period["due_date"], on) if on else None,
                 "expected_count": 1,
                 **{f"{name}_count": int(name == punctuality) for name in CLASSES},
                 "expected_form_count": owed,
@@ -73,10 +71,3 @@ def q15(truth: Truth, day: date) -> pd.DataFrame:
         }
     )
     return pd.DataFrame(found, dtype=object)
-
-
-def _working_days(due: date, on: date) -> int:
-    """Working days after the due date to the day of receipt, without weekends and holidays."""
-    holidays = {row["date"] for row in reference.rows("holidays")}
-    days = (due + timedelta(days=step) for step in range(1, (on - due).days + 1))
-    return sum(day.weekday() < 5 and day not in holidays for day in days)

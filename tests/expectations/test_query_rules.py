@@ -239,8 +239,14 @@ def test_verdict_differs_from_threshold(findings_of_query: Judge) -> None:
 
 def test_verdict_differs_from_threshold_knows_small_denominators(findings_of_query: Judge) -> None:
     three, four = {"part_code": "a", "denominator": Decimal(3)}, {"part_code": "a", "denominator": Decimal(4)}
-    rows = [result("5", 60, "D", **three), result("5", 60, "D", **four)]
-    assert cells(findings_of_query("verdict_differs_from_threshold", {"criteria_results": rows})) == ["J11"]
+    rows = [result("5", 60, "D", **three), result("5", 60, "D", **four), result("5", 60, "D", part_code="a")]
+    rows.append(result("5", 40, "D", **three))
+    found = findings_of_query("verdict_differs_from_threshold", {"criteria_results": rows})
+    assert [(finding.cell, finding.expected) for finding in found] == [
+        ("J11", "CĐ (60, ngưỡng ≥ 70)"),
+        ("J12", "CĐ (60, ngưỡng ≥ 70)"),  # of how many is not known
+        ("J13", "CĐ (40, ngưỡng ≥ 50)"),
+    ]
 
 
 def test_verdict_differs_from_threshold_lets_one_sex_decide_the_whole(findings_of_query: Judge) -> None:
@@ -276,7 +282,15 @@ def test_criteria_met_differs_from_marks(findings_of_query: Judge, cell: Any) ->
         },
     )
     assert cells(found) == ["E13"]
-    assert (found[0].value, found[0].expected) == ("3", "1")
+    assert (found[0].value, found[0].expected) == ("3", "2")
+
+
+def test_a_criterion_that_does_not_apply_is_counted_as_met(findings_of_query: Judge, cell: Any) -> None:
+    total = {"row_kind": "total", "row_number": 12, "criterion_no": "1", "mark": cell(None, "2")}
+    marks = [mark(no, code, criteria_met=2) for no, code in (("1", "D"), ("2", "KAD"), ("3", "CD"))]
+    summary = {"criteria_summary": [*marks, mark("1", "KAD", 11, criteria_met=1), total]}
+    for rule in ("criteria_met_differs_from_marks", "printed_count_differs_from_marks"):
+        assert findings_of_query(rule, summary) == []
 
 
 def test_printed_count_differs_from_marks(findings_of_query: Judge, cell: Any) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -83,8 +84,11 @@ def test_a_cover_names_unit_and_period(settings: Settings) -> None:
         ({"reporting_unit_code": "999"}, ["unit_unknown"]),
         ({"reporting_unit_code": "001"}, ["unit_outside_province"]),
         ({"reporting_unit_code": "29461"}, ["unit_not_reporting"]),  # reports since July 2025, for the merged province
+        ({"reporting_unit_code": "857"}, ["unit_outside_province"]),  # Vĩnh Long's own, and gone before the merger
         ({"reporting_period_code": template.AsTyped("")}, ["period_missing"]),
         ({"reporting_period_code": "2023Q2"}, ["period_unknown"]),
+        ({"reporting_period_code": "2021-2025"}, ["period_unknown"]),  # a stage: no form is owed for it
+        ({"reporting_period_code": "Giai đoạn 2021-2025"}, ["period_unknown"]),
         ({"reporting_period_code": "2023M06"}, ["period_not_open"]),
         ({"reporting_period_code": "2025Y"}, ["period_not_open", "unit_not_reporting"]),
         ({"reporting_unit_code": "999", "reporting_period_code": "quý"}, ["period_unknown", "unit_unknown"]),
@@ -96,6 +100,27 @@ def test_a_cover_that_names_no_unit_or_period_is_not_identified(
     send(settings, cover=cover)
     intake(settings)
     assert cover_rules(settings) == rules
+
+
+@pytest.mark.parametrize(
+    ("unit", "period", "rules"),
+    [
+        ("29461", "2025Y", []),  # a commune of the merged province, since July 2025
+        ("28807", "2025Y", []),  # once of Bến Tre, today of the same province
+        ("29461", "2025Q1", ["unit_not_reporting"]),
+        ("857", "2025Q1", ["unit_outside_province"]),
+        ("849", "2025Q1", []),
+        ("849", "2025Y", ["unit_not_reporting"]),
+    ],
+)
+def test_the_successor_province_counts_only_since_the_merger(
+    settings: Settings, unit: str, period: str, rules: list[str]
+) -> None:
+    later = replace(settings, now=datetime(2026, 1, 5, tzinfo=UTC))
+    named = {"reporting_unit_code": unit, "reporting_period_code": period}
+    send(later, cover=named, received=datetime(2025, 12, 20, tzinfo=UTC))
+    intake(later)
+    assert [row["rule_id"] for row in rows(later, "problems") if row["rule_id"] != "form_missing"] == rules
 
 
 def test_a_report_of_the_future_is_not_open_by_the_clock_of_the_run(settings: Settings) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from ingest.reference import UnknownReference
 from ingest.spec import load_specs
 from ingest.template import AsTyped, write_workbook
+from ingest.template_layout import COLUMN_WIDTHS
 
 TRA_CU, DAI_AN = "849", "29491"
 BASE = "NTM_XA_2021"
@@ -168,7 +170,7 @@ def test_printed_totals_carry_their_value(tmp_path: Path) -> None:
     funding = [line | {"source_code": source, "planned_vnd": Decimal(amount)} for source, amount in amounts]
     marks = [
         {"criteria_set_code": BASE, "commune_code": code, "criterion_no": "1", "mark": mark}
-        for code, mark in ((DAI_AN, "D"), ("29503", "D"), ("29464", "CD"))
+        for code, mark in ((DAI_AN, "D"), ("29503", "KAD"), ("29464", "CD"))
     ]
     path = tmp_path / "totals.xlsx"
     filled = {"funding_sources": funding, "criteria_summary": marks}
@@ -179,6 +181,10 @@ def test_printed_totals_carry_their_value(tmp_path: Path) -> None:
     assert str(formulas[sheet][cell].value).startswith("=SUM(")
     sheet, cell = written.at("criteria_summary", ("total", BASE, "1"), "mark")
     assert cached[sheet][cell].value == 2
+    formula = str(formulas[sheet][cell].value)
+    assert formula.count("COUNTIF(") == 2  # a criterion that does not apply is met
+    assert '"Đ")' in formula
+    assert '"KAD")' in formula
 
 
 def test_a_text_typed_by_hand_stands_as_it_is(tmp_path: Path) -> None:
@@ -219,3 +225,13 @@ def test_a_unit_that_does_not_report_is_refused(tmp_path: Path) -> None:
         with pytest.raises(UnknownReference):
             write_workbook(tmp_path / "no.xlsx", reporting_unit_id=unit, reporting_period_id=period)
     assert not list(tmp_path.iterdir())
+
+
+def test_no_heading_of_a_criterion_is_cut_off(tmp_path: Path) -> None:
+    path = tmp_path / "headings.xlsx"
+    write_workbook(path, reporting_unit_id=TRA_CU, reporting_period_id="2023Q1")
+    sheet = openpyxl.load_workbook(path)["01a. TH NTM"]
+    headings = [cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("13. Tổ chức sản xuất")]
+    (heading,) = headings
+    lines = textwrap.wrap(str(heading.value), COLUMN_WIDTHS["mark"] - 1)
+    assert sheet.row_dimensions[heading.row].height >= 15 * len(lines)

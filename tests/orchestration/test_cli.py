@@ -11,6 +11,9 @@ from ingest.settings import load_settings
 from ingest.template import write_workbook
 from orchestration.cli import run_command
 from orchestration.lock import one_writer
+from orchestration.pipeline import RunReport
+from orchestration.plan import WORK_WAITS, Plan
+from orchestration.summary import what_was_done
 
 
 @pytest.fixture(autouse=True)
@@ -151,3 +154,27 @@ def test_check_prints_one_document_and_ends_with_1_when_one_is_rejected(tmp_path
 def test_check_ends_with_0_when_all_would_be_accepted(tmp_path: Path) -> None:
     write_workbook(tmp_path / "good.xlsx", reporting_unit_id="849", reporting_period_id="2023Q1")
     assert ntm("check", str(tmp_path / "good.xlsx")).returncode == 0
+
+
+def test_what_is_proposed_can_be_typed_as_it_stands(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (data_dir / "inbox").mkdir(parents=True)
+    assert run_command(["run"]) == 0
+    assert "uv run ntm demo" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        (
+            Plan(("2022Y", "2023Q1"), WORK_WAITS),
+            "read and judged 2022Y, 2023Q1; published.",
+        ),
+        (
+            Plan(("2023Q1",), "no warehouse"),
+            "made the marts again (no warehouse); published.",
+        ),
+        (None, "nothing to build."),
+    ],
+)
+def test_the_last_line_says_what_was_done(plan: Plan | None, said: str) -> None:
+    assert what_was_done(RunReport(("run",), 47, plan, None, 68.2)) == f"Done in 68 s: 47 new files; {said}"

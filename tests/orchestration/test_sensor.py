@@ -1,5 +1,6 @@
 """The inbox sensor: asks for intake when files wait, for one build over what they touch, and for nothing twice."""
 
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,18 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def tick() -> list[Any]:
+def tick(*runs: dg.DagsterRun) -> list[Any]:
+    """One evaluation beside an instance that knows these runs."""
     from orchestration.defs.intake.sensors import inbox_sensor
 
-    return list(inbox_sensor(dg.build_sensor_context()))  # type: ignore[call-overload]
+    with dg.DagsterInstance.ephemeral() as instance:
+        for run in runs:
+            instance.add_run(run)
+        return list(inbox_sensor(dg.build_sensor_context(instance=instance)))  # type: ignore[call-overload]
+
+
+def a_run(job_name: str, status: dg.DagsterRunStatus, run_key: str = "earlier") -> dg.DagsterRun:
+    return dg.DagsterRun(job_name=job_name, run_id=str(uuid.uuid4()), status=status, tags={"dagster/run_key": run_key})
 
 
 def send(data_dir: Path, unit: str, period: str) -> None:
@@ -69,3 +78,24 @@ def test_identified_workbooks_start_one_build_over_their_periods(data_dir: Path)
     assert answer.job_name == "period_build"
     assert (answer.tags[RANGE_START], answer.tags[RANGE_END]) == ("2023Q1", "2023M09")
     assert answer.run_key == again.run_key
+
+
+@pytest.mark.parametrize("status", [dg.DagsterRunStatus.NOT_STARTED, dg.DagsterRunStatus.STARTED])
+@pytest.mark.parametrize("job_name", ["intake", "period_build"])
+def test_nothing_is_asked_for_while_a_run_is_under_way(
+    data_dir: Path, job_name: str, status: dg.DagsterRunStatus
+) -> None:
+    send(data_dir, "851", "2023Q1")
+    (answer,) = tick(a_run(job_name, status))
+    assert isinstance(answer, dg.SkipReason)
+    (answer,) = tick(a_run(job_name, dg.DagsterRunStatus.SUCCESS))
+    assert answer.job_name == "intake"
+
+
+def test_a_file_that_intake_could_not_take_does_not_hold_up_the_others(data_dir: Path) -> None:
+    send(data_dir, "851", "2023Q1")
+    intake_by_hand()
+    send(data_dir, "850", "2023Q1")
+    (asked,) = tick()
+    (answer,) = tick(a_run("intake", dg.DagsterRunStatus.SUCCESS, asked.run_key))
+    assert (asked.job_name, answer.job_name) == ("intake", "period_build")

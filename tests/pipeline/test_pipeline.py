@@ -6,10 +6,8 @@ One province lives through a quarter once: each step is run, what it published i
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -41,7 +39,6 @@ class Story:
     """What happened, step by step."""
 
     settings: Settings
-    first_inbox: Path
     reports: dict[str, RunReport] = field(default_factory=dict)
     funding: dict[str, dict[str, dict[str, Decimal]]] = field(default_factory=dict)
     tables: dict[str, Tables] = field(default_factory=dict)
@@ -57,7 +54,7 @@ def story(
 ) -> Story:
     place = tmp_path_factory.mktemp("province")
     settings = settings_in(place / "data")
-    told = Story(settings, place / "first_inbox")
+    told = Story(settings)
 
     def step(name: str) -> None:
         told.reports[name] = run_pipeline(settings)
@@ -72,7 +69,6 @@ def story(
     # for a period that has not opened: rejected
     send(settings, "842/rejected.xlsx", "2023-03-22T09:00:00+07:00", unit=CITY, period="2023Y")
     (Path(settings.inbox) / "842" / "broken.xlsx").write_bytes(b"not a workbook")
-    shutil.copytree(settings.inbox, told.first_inbox)
     step("first")
     step("again")
     send(settings, "851/mended.xlsx", "2023-03-24T09:00:00+07:00", unit=TOWN, funding=MENDED)
@@ -240,40 +236,3 @@ def test_current_json_names_the_build(story: Story) -> None:
     assert build is not None
     assert pointer["build_id"] == build.build_id
     assert (story.settings.published_dir / "parquet" / "fct_funding" / "data.parquet").exists()
-
-
-MOMENTS = {
-    "rows are landed, the reading is not committed": "landing/*/2023Q1/*.parquet",
-    "findings are committed, verdicts are not": "ledger/findings/*.parquet",
-    "dbt is building": "warehouse/warehouse.duckdb",
-}
-
-
-def test_a_run_killed_anywhere_leaves_nothing_to_clean(
-    story: Story,
-    tmp_path: Path,
-    settings_in: Callable[[Path], Settings],
-    published: Callable[[Settings], Tables],
-) -> None:
-    settings = settings_in(tmp_path / "data")
-    shutil.copytree(story.first_inbox, settings.inbox)
-    for pattern in MOMENTS.values():
-        run_until(settings, pattern)
-        assert current_build(settings) is None
-    run_pipeline(settings)
-    expected, found = story.tables["first"], published(settings)
-    assert [table for table in expected if expected[table] != found[table]] == []
-    assert not run_pipeline(settings).did_work
-
-
-def run_until(settings: Settings, pattern: str) -> None:
-    """Start `ntm run` and kill it with SIGKILL as soon as a new file of this pattern stands."""
-    before = set(settings.data_dir.glob(pattern))
-    environ = {**os.environ, "NTM_DATA_DIR": str(settings.data_dir), "NTM_NOW": settings.now.isoformat()}
-    process = subprocess.Popen([sys.executable, "-c", "from orchestration.cli import main; main()", "run"], env=environ)
-    while process.poll() is None:
-        if set(settings.data_dir.glob(pattern)) - before:
-            process.kill()
-            process.wait()
-        time.sleep(0.02)
-    assert process.returncode == -signal.SIGKILL, f"the run was over before {pattern} stood"

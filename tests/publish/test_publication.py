@@ -15,6 +15,7 @@ import pytest
 
 from ingest import ledger
 from ingest.settings import Settings, load_settings
+from publish import inputs, publication
 from publish.build import current_build
 from publish.inputs import WarehouseRecord, inputs_digest, record_warehouse, recorded_warehouse
 from publish.publication import PublicationFailed, publish
@@ -112,7 +113,7 @@ def test_new_inputs_make_a_new_build_and_leave_the_old_one(settings: Settings) -
 def test_two_builds_at_one_moment_have_different_names(settings: Settings) -> None:
     make_warehouse(settings)
     first = publish(settings)
-    (settings.published_dir / "current.json").unlink()
+    first.database.unlink()  # it is whole no more, and made again from the same inputs
     second = publish(settings)
     assert second.build_id == f"{first.build_id}-2"
 
@@ -201,3 +202,55 @@ def test_inputs_change_with_the_ledger_and_the_province(settings: Settings) -> N
     after = inputs_digest(settings)
     elsewhere = load_settings({"NTM_DATA_DIR": str(settings.data_dir), "NTM_NOW": NOW, "NTM_PROVINCE": "01"})
     assert len({before, after, inputs_digest(elsewhere)}) == 3
+
+
+def test_a_question_is_no_part_of_what_the_marts_are_made_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inputs, "DBT_PROJECT_DIR", tmp_path)
+    for folder in ("models", "analyses/questions"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "models" / "fct.sql").write_text("select 1")
+    before = inputs.dbt_project_digest()
+    (tmp_path / "analyses" / "questions" / "q01.sql").write_text("select 2")
+    assert inputs.dbt_project_digest() == before
+    (tmp_path / "models" / "fct.sql").write_text("select 3")
+    assert inputs.dbt_project_digest() != before
+
+
+def unannounced(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A build that is whole when its publication ends before the pointer moves; its id."""
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publication, "_point_at", killed)
+        with pytest.raises(KeyboardInterrupt):
+            publish(settings)
+    (build_id,) = (path.parent.name for path in settings.published_dir.glob("*/build.json"))
+    return build_id
+
+
+def test_a_build_that_was_never_pointed_at_is_taken_where_it_still_holds(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_warehouse(settings)
+    left = unannounced(settings, monkeypatch)
+    build = publish(settings)
+    assert build.build_id == left
+    assert build.is_linked()
+
+
+def test_a_build_that_was_never_pointed_at_is_removed_where_it_no_longer_holds(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_warehouse(settings)
+    left = unannounced(settings, monkeypatch)
+    receive_something(settings, "more")
+    make_warehouse(settings, rows=4)
+    build = publish(settings)
+    assert build.build_id != left
+    assert not (settings.published_dir / left).exists()
+    receive_something(settings, "and more")
+    make_warehouse(settings, rows=5)
+    publish(settings)
+    assert build.folder.exists()  # what has been current stays

@@ -1,35 +1,18 @@
-"""The sample province through the real pipeline, once per session; and marts made by hand for single claims.
-
-NTM_TEST_BUILD names a data folder in which `ntm demo` has run: its build is used instead of a new one.
-"""
+"""Questions put to the published sample province (tests/conftest.py builds it), and to marts made by hand."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pandas as pd
 import pytest
 
-from ingest.settings import load_settings
-
 QUESTIONS = Path(__file__).resolve().parents[2] / "dbt_project" / "analyses" / "questions"
-NOW = "2024-05-02T08:00:00+07:00"
 
 Ask = Callable[..., list[dict[str, Any]]]
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A published build of the sample province, and the truth that its workbooks were made from."""
-
-    truth_dir: Path
-    database: Path
 
 
 @pytest.fixture(scope="session")
@@ -53,39 +36,14 @@ def ask(questions: dict[str, Path]) -> Ask:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    """Simulate, receive, read, judge, build and publish; the whole of it, by the code that the office runs."""
-    from orchestration.pipeline import run_pipeline
-    from orchestration.sample import fill_inbox
-    from publish.build import current_build
-
-    ready = os.environ.get("NTM_TEST_BUILD")
-    data_dir = Path(ready) if ready else tmp_path_factory.mktemp("questions")
-    settings = load_settings({"NTM_DATA_DIR": str(data_dir), "NTM_NOW": NOW})
-    if not ready:
-        fill_inbox(settings, None)
-        run_pipeline(settings)
-    build = current_build(settings)
-    assert build is not None, f"no build is published in {data_dir}"
-    return Sample(data_dir / "truth", build.database)
-
-
-@pytest.fixture(scope="session")
-def truth(sample: Sample) -> dict[str, pd.DataFrame]:
-    from simulate.expected import expected_marts
-
-    return expected_marts(sample.truth_dir)
-
-
-@pytest.fixture(scope="session")
-def published(sample: Sample) -> Iterator[duckdb.DuckDBPyConnection]:
+def published(sample: Any) -> Iterator[duckdb.DuckDBPyConnection]:
     """The published file as an analyst opens it."""
     with duckdb.connect(str(sample.database), read_only=True) as con:
         yield con
 
 
 @pytest.fixture
-def by_hand(sample: Sample) -> Iterator[duckdb.DuckDBPyConnection]:
+def by_hand(sample: Any) -> Iterator[duckdb.DuckDBPyConnection]:
     """Marts with every dimension of the sample and no fact; a test inserts the few facts that its claim needs."""
     with duckdb.connect() as con:
         con.execute(f"attach '{sample.database}' as sample (read_only)")

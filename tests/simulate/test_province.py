@@ -16,6 +16,7 @@ from ingest.settings import OFFICE_TIME_ZONE
 from simulate import simulate
 from simulate.channel import MISSING, SENT_TWICE, Content, deliveries
 from simulate.expected import expected_marts, read_truth
+from simulate.indicators import parts_of, threshold_of
 from simulate.recognitions import WAITING, held_on, recognitions
 from simulate.reports import build_world, report_of
 from simulate.world import SAMPLE_PERIODS, all_communes, districts, period
@@ -54,6 +55,20 @@ def test_a_period_outside_the_sample_is_refused_before_writing(tmp_path: Path) -
     with pytest.raises(ValueError, match="2024Q1 is not simulated"):
         simulate(tmp_path, ("2023Q1", "2024Q1"), SEED)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("denominator", "least"), [(3, 50), (4, 70), (None, 70)])
+def test_three_schools_or_fewer_are_held_to_an_easier_threshold(denominator: int | None, least: int) -> None:
+    (part,) = (part for part in parts_of("NTM_XA_2021") if (part.indicator_no, part.part_code) == ("5", "a"))
+    assert threshold_of(part, "2023Y", denominator) == least
+
+
+def test_the_province_has_communes_that_only_the_easier_threshold_lets_pass() -> None:
+    results = build_world(SEED).results["2022Y"]
+    schools = [result for result in results if (result.set_code, result.indicator_no) == ("NTM_XA_2021", "5")]
+    eased = [result for result in schools if result.denominator is not None and result.denominator <= 3]
+    assert {(result.threshold, result.verdict) for result in eased} >= {(50, "D")}
+    assert any(result.value is not None and 50 <= result.value < 70 and result.verdict == "D" for result in eased)
 
 
 @pytest.mark.parametrize("seed", [1, SEED, 20230412])

@@ -1,0 +1,103 @@
+"""What the marts must say of submissions: each file once, in its versions, and the report that came of them.
+
+A part of expected.py. A copy of a file is no submission; a file whose period is unknown is no version of a report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from ingest import reference
+from ingest.settings import OFFICE_TIME_ZONE
+from ingest.spec import load_specs
+from simulate.channel import Content
+from simulate.planted import Report, Rows, report_of_row
+from simulate.world import period, unit_id_on
+
+Row = dict[str, Any]
+# from the mildest; a report has the status of its gravest finding
+STATUS_OF = {"warning": "accepted_with_warnings", "error": "accepted_with_quarantine", "blocking": "rejected"}
+OF_NO_VERSION = {
+    "reporting_period_id": None,
+    "version": None,
+    "is_current": False,
+    "known_from": None,
+    "known_to": None,
+}
+
+
+def expected_versions(sent: Rows, faults: Rows) -> Rows:
+    """One row per file with bytes of its own; each version counts until the next one comes."""
+    files = [row for row in sent if row["content"] != Content.SAME]
+    found = [_file(row, faults) | OF_NO_VERSION for row in files if row["content"] == Content.UNKNOWN_PERIOD]
+    for report in sorted({report_of_row(row) for row in files}):
+        versions = sorted(
+            (row for row in files if report_of_row(row) == report and row["content"] != Content.UNKNOWN_PERIOD),
+            key=lambda row: row["received_at"],
+        )
+        ends = [row["received_at"] for row in versions[1:]] + [None]
+        for number, (row, end) in enumerate(zip(versions, ends, strict=True), start=1):
+            validity = {"is_current": end is None, "known_from": row["received_at"], "known_to": end}
+            found.append(_file(row, faults) | {"reporting_period_id": report[1], "version": number} | validity)
+    return found
+
+
+def expected_submissions(rows: Rows, versions: Rows) -> Rows:
+    """One row per report owed; what was never sent is `missing`."""
+    latest: dict[Report, Row] = {}
+    for version in sorted((row for row in versions if row["version"]), key=lambda row: row["version"]):
+        latest[report_of_row(version)] = version
+    return [_submission(row, latest.get(report_of_row(row))) for row in rows]
+
+
+def forms_owed(period_type: str) -> int:
+    """How many forms a district owes for a period of this type."""
+    return sum(
+        spec.form != "cover" and period_type in spec.due_in and "district" in spec.sent_by
+        for spec in load_specs().values()
+    )
+
+
+def working_days(due: date, on: date) -> int:
+    """Working days after the due date to the day of receipt, without weekends and holidays."""
+    days = (due + timedelta(days=step) for step in range(1, (on - due).days + 1))
+    return sum(day.weekday() < 5 and day not in _holidays() for day in days)
+
+
+@cache
+def _holidays() -> frozenset[date]:
+    return frozenset(row["date"] for row in reference.rows("holidays"))
+
+
+def _submission(row: Row, latest: Mapping[str, Any] | None) -> Row:
+    about = period(row["reporting_period_id"])
+    submission_id = None if latest is None else latest["submission_id"]
+    first = row["first_received_at"]
+    owed = forms_owed(about["period_type"])
+    return row | {
+        "unit_id": unit_id_on(row["reporting_unit_id"], about["data_to"]),
+        "expected_form_count": owed,
+        "accepted_form_count": 0 if latest is None else owed,
+        "working_days_late": first and working_days(about["due_date"], first.astimezone(OFFICE_TIME_ZONE).date()),
+        "submission_id": submission_id,
+        "accepted_submission_id": submission_id,
+        "status": row["status"] or "missing",
+    }
+
+
+def _file(row: Row, faults: Rows) -> Row:
+    severities = {fault["severity"] for fault in faults if fault["sha256"] == row["sha256"]}
+    status = "accepted"
+    for severity, name in STATUS_OF.items():
+        if severity in severities:
+            status = name
+    return {
+        "submission_id": row["sha256"][:16],
+        "reporting_unit_id": row["reporting_unit_id"],
+        "file_name": row["file_name"],
+        "received_at": row["received_at"],
+        "status": status,
+    }

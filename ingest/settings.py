@@ -64,10 +64,6 @@ class Settings:
         return self.data_dir / "published"
 
     @property
-    def feedback_dir(self) -> Path:
-        return self.data_dir / "feedback"
-
-    @property
     def lock_file(self) -> Path:
         return self.data_dir / ".ntm.lock"
 

@@ -35,7 +35,6 @@ def fill_inbox(settings: Settings, seed: int | None) -> None:
 def simulate_into(out: Path, periods: Sequence[str] | None, seed: int | None) -> None:
     """Simulate into `out/inbox` and `out/truth`; periods and seed are the sample's own unless given."""
     from simulate.province import simulate
-
     from simulate.world import DEFAULT_SEED, SAMPLE_PERIODS
 
     simulate(out, tuple(periods or SAMPLE_PERIODS), DEFAULT_SEED if seed is None else seed)

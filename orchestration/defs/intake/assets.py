@@ -37,7 +37,6 @@ def submissions(context: dg.AssetExecutionContext, ntm: NtmSettings) -> dg.Mater
     A workbook that does not say gets its verdict here, as no period can be asked for it.
     """
     from expectations.judge import judge_unidentified
-
     from ingest import ledger
     from ingest.reading import identify_pending
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from publish.trace import TracedRow
 
 MOST_FINDINGS = 50
+SEVERITIES_VI = {"blocking": "từ chối", "error": "sai, để riêng", "warning": "cảnh báo", "info": "thông tin"}
 
 
 def show_verdicts(console: Console, verdicts: Sequence[Verdict]) -> None:
@@ -44,8 +45,9 @@ def show_verdicts(console: Console, verdicts: Sequence[Verdict]) -> None:
         table.add_column("Mức", no_wrap=True)
         table.add_column("Nội dung", overflow="fold")
         for finding in findings[:MOST_FINDINGS]:
-            severity = f"[{SEVERITY_STYLES[finding.severity.value]}]{finding.severity.value}[/]"
-            table.add_row(finding.sheet or "", finding.cell or "", severity, escape(finding.message_vi))
+            severity = finding.severity.value
+            shown = f"[{SEVERITY_STYLES[severity]}]{SEVERITIES_VI[severity]}[/]"
+            table.add_row(finding.sheet or "", finding.cell or "", shown, escape(finding.message_vi))
         console.print(table)
         if len(findings) > MOST_FINDINGS:
             console.print(f"  … and {len(findings) - MOST_FINDINGS} more; --json shows all")

@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+RULES_VERSION = "1"  # raise it with every change of judging code that gives another verdict
 RULES_FILE = Path(__file__).parent / "rules.csv"
 SQL_DIR = Path(__file__).parent / "sql"
 
@@ -106,8 +107,10 @@ def query_rules(period_id: str | None) -> list[Rule]:
 
 @cache
 def rules_id() -> str:
-    """Digest of the rule book, 12 hex digits: changes whenever rules.csv or a rule's SQL changes."""
-    digest = hashlib.sha256()
+    """Digest of what a verdict rests on, 12 hex digits: rules.csv, the rules' SQL, and reference data."""
+    from ingest import reference
+
+    digest = hashlib.sha256(f"{RULES_VERSION}\0{reference.digest()}".encode())
     for path in (RULES_FILE, *sorted(SQL_DIR.glob("*.sql"))):
         digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:12]

@@ -26,6 +26,7 @@ from expectations.landed import COVER, Batch, identity, load_batches
 from expectations.verdict import Finding, Status, finding
 from ingest import ledger
 from ingest.progress import track
+from ingest.reading import parse_id
 from ingest.spec import load_specs
 
 if TYPE_CHECKING:
@@ -86,7 +87,10 @@ def judge_unidentified(settings: Settings, run_id: str) -> JudgeSummary:
 
     done = judged_ids(settings.ledger_dir)
     submissions = ledger.read(settings.ledger_dir, "submissions")
-    unidentified = submissions.filter(pc.not_equal(submissions["outcome"], IDENTIFIED)).to_pylist()
+    of_this_parser = pc.equal(submissions["parse_id"], parse_id())
+    unidentified = submissions.filter(
+        pc.and_(of_this_parser, pc.not_equal(submissions["outcome"], IDENTIFIED))
+    ).to_pylist()
     problems: dict[tuple[str, str, str], list[Finding]] = {}
     for problem in ledger.read(settings.ledger_dir, "problems").to_pylist():
         problems.setdefault(identity(problem), []).append(_finding_of(problem))
@@ -110,12 +114,13 @@ def unjudged_periods(settings: Settings) -> tuple[str, ...]:
 
 
 def _waiting_readings(settings: Settings, period_ids: Collection[str] | None) -> list[Row]:
-    """The latest committed reading of each submission, where it has no verdict yet."""
+    """The reading by today's parser of each submission, where no verdict of today's rule book speaks for it."""
     done = judged_ids(settings.ledger_dir)
     latest: dict[str, Row] = {}
     readings = ledger.read(settings.ledger_dir, "readings").to_pylist()
-    for reading in sorted(readings, key=lambda row: (row["read_at"], row["parse_id"], row["run_id"])):
-        latest[reading["submission_id"]] = reading
+    for reading in sorted(readings, key=lambda row: (row["read_at"], row["run_id"])):
+        if reading["parse_id"] == parse_id():
+            latest[reading["submission_id"]] = reading
     return [
         reading
         for reading in latest.values()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,8 +69,14 @@ def make_judgement(
 
 
 def commit_judgements(settings: Settings, run_id: str, judgements: Iterable[Judgement]) -> None:
-    """Append findings, then the verdicts that make them count."""
+    """Append findings, then the verdicts that make them count.
+
+    A verdict is later than any its submission had before, even where the clock stands still or was set back.
+    """
     judgements = list(judgements)
+    before = latest_verdicts(settings.ledger_dir)
+    earlier = [before[one.submission_id]["judged_at"] for one in judgements if one.submission_id in before]
+    judged_at = max([settings.now, *(moment + timedelta(microseconds=1) for moment in earlier)])
     ledger.commit(
         settings.ledger_dir,
         "findings",
@@ -85,13 +92,23 @@ def commit_judgements(settings: Settings, run_id: str, judgements: Iterable[Judg
         ),
     )
     ledger.commit(
-        settings.ledger_dir, "verdicts", (_verdict_row(settings, run_id, judgement) for judgement in judgements)
+        settings.ledger_dir, "verdicts", (_verdict_row(judged_at, run_id, judgement) for judgement in judgements)
     )
 
 
 def judged_ids(ledger_dir: Path) -> set[str]:
-    """Every judgement that has its verdict."""
-    return set(ledger.read(ledger_dir, "verdicts")["judgement_id"].to_pylist())
+    """The judgements that speak for their submissions: of each submission the latest, whatever came before it.
+
+    Going back to an earlier rule book therefore judges again, although that judgement was made once before.
+    """
+    return {row["judgement_id"] for row in latest_verdicts(ledger_dir).values()}
+
+
+def latest_verdicts(ledger_dir: Path) -> dict[str, Row]:
+    """The latest committed verdict of each submission, by submission_id; the same order as in the warehouse."""
+    rows = ledger.read(ledger_dir, "verdicts").to_pylist()
+    ordered = sorted(rows, key=lambda row: (row["judged_at"], row["judgement_id"], row["run_id"]))
+    return {row["submission_id"]: row for row in ordered}
 
 
 def versions(submissions: Iterable[Mapping[str, Any]]) -> dict[str, int]:
@@ -113,9 +130,7 @@ def load_verdicts(ledger_dir: Path) -> dict[str, Verdict]:
     submissions = ledger.read(ledger_dir, "submissions").to_pylist()
     by_parse = {(row["submission_id"], row["parse_id"]): row for row in submissions}
     numbers = versions(submissions)
-    latest: dict[str, Row] = {}
-    for row in sorted(ledger.read(ledger_dir, "verdicts").to_pylist(), key=lambda row: row["judged_at"]):
-        latest[row["submission_id"]] = row
+    latest = latest_verdicts(ledger_dir)
     findings = _findings_of(ledger_dir, {(row["judgement_id"], row["run_id"]) for row in latest.values()})
     verdicts = {}
     for submission_id, row in latest.items():
@@ -144,7 +159,7 @@ def _findings_of(ledger_dir: Path, wanted: set[tuple[str, str]]) -> dict[tuple[s
     return found
 
 
-def _verdict_row(settings: Settings, run_id: str, judgement: Judgement) -> Row:
+def _verdict_row(judged_at: datetime, run_id: str, judgement: Judgement) -> Row:
     counts = severity_counts(judgement.findings)
     return {
         "judgement_id": judgement.judgement_id,
@@ -156,6 +171,6 @@ def _verdict_row(settings: Settings, run_id: str, judgement: Judgement) -> Row:
         "rows_loaded": judgement.row_counts.loaded,
         "rows_quarantined": judgement.row_counts.quarantined,
         **{f"{severity.value}_count": counts[severity] for severity in Severity},
-        "judged_at": settings.now,
+        "judged_at": judged_at,
         "run_id": run_id,
     }

@@ -11,6 +11,8 @@ import os
 import uuid
 from pathlib import Path
 
+from ingest.ledger import sync_folder
+
 READ_ONLY = 0o444
 CHUNK = 1 << 20
 
@@ -48,7 +50,7 @@ def store(data: Path, archive_dir: Path) -> str:
         target.parent.mkdir(exist_ok=True)
         unfinished.chmod(READ_ONLY)
         unfinished.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
         return sha256
     finally:
         unfinished.unlink(missing_ok=True)
@@ -61,12 +63,3 @@ def _ensure_same(target: Path, sha256: str) -> None:
             digest.update(chunk)
     if digest.hexdigest() != sha256:
         raise ArchiveCorrupt(f"{target} does not hold the content its name says; restore it from a backup")
-
-
-def _sync_folder(folder: Path) -> None:
-    """Without it a power cut may forget the rename although the bytes are on disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

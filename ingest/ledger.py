@@ -150,6 +150,16 @@ def write_atomically(pq: Any, table: pa.Table, target: Path) -> None:
     with unfinished.open("rb") as handle:
         os.fsync(handle.fileno())
     unfinished.replace(target)
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Without it a power cut may forget the rename although the bytes are on disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def read(ledger_dir: Path, table: str) -> pa.Table:

@@ -22,6 +22,7 @@ from ingest.settings import Settings
 from publish.inputs import (
     DBT_PROJECT_DIR,
     WarehouseRecord,
+    basis_digest,
     dbt_project_digest,
     forget_warehouse,
     inputs_digest,
@@ -111,18 +112,18 @@ def manifest(settings: Settings) -> Path:
 def build(settings: Settings, select: Sequence[str] = ()) -> DbtBuild:
     """Build and test the models, all of them unless some are selected.
 
-    A warehouse that nobody vouches for (a killed or failed build), or that another state of the project made, is begun
-    anew: tables of models that are gone would be published for ever. What it was built from is recorded only when
-    everything did well.
+    A warehouse that nobody vouches for (a killed or failed build), or that was made on another basis (project,
+    reference data, parser, rules), is begun anew: tables of models that are gone would be published for ever. What it
+    was built from is recorded only when everything did well.
     """
     prepare_inputs(settings)
-    before, project = recorded_warehouse(settings), dbt_project_digest()
-    made_from = WarehouseRecord(inputs_digest(settings), project)
+    before, basis = recorded_warehouse(settings), basis_digest(settings)
+    made_from = WarehouseRecord(inputs_digest(settings), basis)
     results_file = target_dir(settings) / "run_results.json"
     results_file.unlink(missing_ok=True)
     forget_warehouse(settings)
     arguments = ["build"]
-    is_stale = before is None or before.dbt_project_digest != project
+    is_stale = before is None or before.basis_digest != basis
     if select:
         arguments += [*(("--full-refresh",) if is_stale else ()), "--select", *select]
     elif is_stale:

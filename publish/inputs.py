@@ -26,7 +26,7 @@ class WarehouseRecord:
     """What the warehouse file was last built from; written only once dbt has succeeded."""
 
     inputs_digest: str
-    dbt_project_digest: str
+    basis_digest: str
 
 
 def dbt_project_digest() -> str:
@@ -39,6 +39,18 @@ def dbt_project_digest() -> str:
         if path.is_file() and not _MADE_BY_DBT.intersection(below.parts) and "__pycache__" not in below.parts:
             digest.update(below.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def basis_digest(settings: Settings) -> str:
+    """Changes whenever rows that a history already holds would be made otherwise today.
+
+    Histories are appended to; under another project, reference data, province, parser or rule book they are begun anew.
+    """
+    from expectations.catalogue import rules_id
+    from ingest.reading import parse_id
+
+    parts = (dbt_project_digest(), reference.digest(), settings.province_code, parse_id(), rules_id())
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def inputs_digest(settings: Settings) -> str:

@@ -37,6 +37,7 @@ CONTACT_WORDS = ("phone", "email", "contact")
 
 # The oldest file format that DuckDB still writes: BI drivers of the 1.x line open it, and cannot open the newest.
 STORAGE_VERSION = "v1.0.0"
+WAS_CURRENT = "was_current"  # empty file in a build that readers may hold open
 
 
 class PublicationFailed(RuntimeError):
@@ -47,23 +48,25 @@ def publish(settings: Settings) -> Build:
     """Publish the marts of the warehouse and point readers at them.
 
     When the current build, or one that was killed just before it became current, was made from the same inputs, that
-    one is current. Raises PublicationFailed when there is
-    no warehouse, when it has no marts, or when a mart holds contact data.
+    one is current. Raises PublicationFailed when the warehouse is not the result of a build of these inputs that ended
+    well, when it has no marts, or when a mart holds contact data.
     """
     settings.published_dir.mkdir(parents=True, exist_ok=True)
     _sweep(settings.published_dir)
-    record = recorded_warehouse(settings)
-    digest = record.inputs_digest if record else inputs_digest(settings)
-    current = current_build(settings)
+    digest, current = inputs_digest(settings), current_build(settings)
+    if current:
+        _mark_as_used(current)  # a kill may have come between pointer and mark
     for build in (current, *_never_current(settings)):
         if build and build.inputs_digest == digest and build.is_whole():
             _point_at(settings.published_dir, build)
             _drop_never_current(settings)
             return build
     _drop_never_current(settings)
-    if not settings.warehouse_file.exists():
+    record = recorded_warehouse(settings)
+    if record is None or record.inputs_digest != digest:
         raise PublicationFailed(
-            f"There is no warehouse to publish yet ({settings.warehouse_file}). Run `uv run ntm run` first."
+            f"No warehouse of what is stored now to publish ({settings.warehouse_file}): it is missing, its build did "
+            "not end well, or something was received or changed since. Run `uv run ntm run`."
         )
     build_id = _free_build_id(settings, digest)
     growing = settings.published_dir / f".{build_id}.{uuid.uuid4().hex[:8]}.tmp"
@@ -163,6 +166,7 @@ def _make_read_only(folder: Path) -> None:
 
 def _point_at(published_dir: Path, build: Build) -> None:
     write_json(published_dir / POINTER, build.as_json())
+    _mark_as_used(build)
     for link in LINKS:
         fresh = published_dir / f".{link}.tmp"
         fresh.unlink(missing_ok=True)
@@ -170,17 +174,18 @@ def _point_at(published_dir: Path, build: Build) -> None:
         fresh.replace(published_dir / link)
 
 
+def _mark_as_used(build: Build) -> None:
+    (build.folder / WAS_CURRENT).touch(mode=0o444)
+
+
 def _never_current(settings: Settings) -> list[Build]:
-    """Builds that became whole but were killed before the pointer moved: younger than the pointer, and not its own."""
-    pointer, current = settings.published_dir / POINTER, current_build(settings)
-    moved = pointer.stat().st_mtime_ns if pointer.exists() else 0
+    """Builds that became whole but were killed before the pointer moved: no publication has met them as current."""
+    current = current_build(settings)
     found = (read_build(file.parent) for file in sorted(settings.published_dir.glob(f"*/{BUILD_FILE}")))
     return [
         build
         for build in found
-        if build
-        and (build.folder / BUILD_FILE).stat().st_mtime_ns > moved
-        and (current is None or build.folder != current.folder)
+        if build and not (build.folder / WAS_CURRENT).exists() and (current is None or build.folder != current.folder)
     ]
 
 

@@ -221,3 +221,21 @@ def test_versions_count_by_moment_of_receipt() -> None:
 
     rows = [sent("c", 2), sent("a", 1), sent("b", 1), sent("x", 0, "unidentified"), sent("c", 2)]
     assert versions(rows) == {"a": 1, "b": 2, "c": 3}
+
+
+def test_going_back_to_an_earlier_rule_book_judges_again(
+    settings: Settings, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from expectations.judge import judge_pending, unjudged_periods
+    from expectations.judgement import latest_verdicts
+
+    write("a.xlsx", GOOD)
+    read_inbox(settings, "run1")
+    spoke = []
+    for run_id, rule_book in (("run1", "old"), ("run2", "mended"), ("run3", "old")):
+        monkeypatch.setattr("expectations.judgement.rules_id", lambda named=rule_book: named)
+        judge_pending(settings, run_id)
+        (verdict,) = latest_verdicts(settings.ledger_dir).values()
+        spoke.append(verdict["rules_id"])
+        assert unjudged_periods(settings) == ()
+    assert spoke == ["old", "mended", "old"]

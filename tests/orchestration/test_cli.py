@@ -77,7 +77,7 @@ def test_an_unusable_setting_is_wrong_usage(
 
 def test_a_failure_of_ours_ends_with_3(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command(["publish"]) == 3
-    assert "There is no warehouse to publish yet" in capsys.readouterr().err
+    assert "No warehouse of what is stored now" in capsys.readouterr().err
 
 
 def test_a_second_writer_is_turned_away(data_dir: Path) -> None:

@@ -42,7 +42,7 @@ def make_warehouse(settings: Settings, rows: int = 3, extra: str = "") -> None:
         con.execute("comment on column marts.fct_funding.disbursed_vnd is 'cumulative, in đồng'")
         if extra:
             con.execute(extra)
-    record_warehouse(settings, WarehouseRecord(inputs_digest(settings), "a project"))
+    record_warehouse(settings, WarehouseRecord(inputs_digest(settings), "a basis"))
 
 
 def receive_something(settings: Settings, name: str) -> None:
@@ -177,15 +177,40 @@ def test_contact_data_is_never_published(settings: Settings) -> None:
 
 
 def test_without_a_warehouse_there_is_nothing_to_publish(settings: Settings) -> None:
-    with pytest.raises(PublicationFailed, match="no warehouse"):
+    with pytest.raises(PublicationFailed, match="No warehouse"):
         publish(settings)
 
 
 def test_a_warehouse_without_marts_is_not_published(settings: Settings) -> None:
     settings.warehouse_dir.mkdir(parents=True)
     duckdb.connect(str(settings.warehouse_file)).close()
+    record_warehouse(settings, WarehouseRecord(inputs_digest(settings), "a basis"))
     with pytest.raises(PublicationFailed, match="no tables in schema marts"):
         publish(settings)
+
+
+def test_a_warehouse_whose_build_did_not_end_well_is_not_published(settings: Settings) -> None:
+    make_warehouse(settings)
+    inputs.forget_warehouse(settings)
+    with pytest.raises(PublicationFailed, match="did not end well"):
+        publish(settings)
+
+
+def test_a_warehouse_older_than_the_ledger_is_not_published(settings: Settings) -> None:
+    make_warehouse(settings)
+    receive_something(settings, "later")
+    with pytest.raises(PublicationFailed, match="since"):
+        publish(settings)
+
+
+def test_a_lost_pointer_removes_no_build(settings: Settings) -> None:
+    make_warehouse(settings)
+    first = publish(settings)
+    (settings.published_dir / "current.json").unlink()
+    receive_something(settings, "another")
+    make_warehouse(settings, rows=5)
+    publish(settings)
+    assert first.is_whole()
 
 
 def test_nobody_vouches_for_a_warehouse_that_is_gone(settings: Settings) -> None:

@@ -180,14 +180,14 @@ figures as (
         case
             when results.denominator <= thresholds.small_denominator_max then thresholds.small_denominator_value
             else thresholds.threshold_value
-        end as threshold_value,
+        end as required_value,
         case
             when results.declared_verdict = 'KAD' or indicators.value_kind in ('bool', 'level')
                 then results.declared_verdict
-            when results.value is null or threshold_value is null then null
-            when indicators.direction = '>=' then if(results.value >= threshold_value, 'D', 'CD')
-            when indicators.direction = '<=' then if(results.value <= threshold_value, 'D', 'CD')
-            when indicators.direction = '=' then if(results.value = threshold_value, 'D', 'CD')
+            when results.value is null or required_value is null then null
+            when indicators.direction = '>=' then if(results.value >= required_value, 'D', 'CD')
+            when indicators.direction = '<=' then if(results.value <= required_value, 'D', 'CD')
+            when indicators.direction = '=' then if(results.value = required_value, 'D', 'CD')
         end as computed_verdict
     from results
     inner join parts_known
@@ -216,7 +216,7 @@ results_by_period as (
         matrix_periods.data_to,
         coalesce(same_units.successor_unit_id, figures.unit_id) as unit_id,
         figures.criteria_set_code,
-        bool_and(figures.value >= figures.threshold_value) as is_met,
+        bool_and(figures.value >= figures.required_value) as is_met,
         count(figures.value) filter (figures.part_code in ('male', 'female')) = 2 as is_by_sex,
         any_value(figures.numerator) filter (figures.part_code = 'total') as insured_count,
         any_value(figures.denominator) filter (figures.part_code = 'total') as people_count

@@ -128,14 +128,14 @@ figures as (
         case
             when results.denominator <= thresholds.small_denominator_max then thresholds.small_denominator_value
             else thresholds.threshold_value
-        end as threshold_value,
+        end as required_value,
         case
             when results.declared_verdict = 'KAD' or indicators.value_kind in ('bool', 'level')
                 then results.declared_verdict
-            when results.value is null or threshold_value is null then null
-            when indicators.direction = '>=' then if(results.value >= threshold_value, 'D', 'CD')
-            when indicators.direction = '<=' then if(results.value <= threshold_value, 'D', 'CD')
-            when indicators.direction = '=' then if(results.value = threshold_value, 'D', 'CD')
+            when results.value is null or required_value is null then null
+            when indicators.direction = '>=' then if(results.value >= required_value, 'D', 'CD')
+            when indicators.direction = '<=' then if(results.value <= required_value, 'D', 'CD')
+            when indicators.direction = '=' then if(results.value = required_value, 'D', 'CD')
         end as computed_verdict
     from results
     inner join parts_known

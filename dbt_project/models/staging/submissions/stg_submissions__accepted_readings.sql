@@ -6,8 +6,15 @@ judged as (
     select * from {{ ref('stg_submissions__judged') }}
 ),
 
+-- one reading of a parser counts, also where two machines committed it
 readings as (
-    select * from {{ ref('stg_ledger__readings') }}
+    select
+        committed.*,
+        row_number() over (
+            partition by committed.submission_id, committed.parse_id
+            order by committed.read_at desc, committed.run_id desc
+        ) as recency
+    from {{ ref('stg_ledger__readings') }} as committed
 )
 
 select
@@ -24,4 +31,6 @@ inner join judged
     on
         readings.submission_id = judged.submission_id
         and readings.parse_id = judged.parse_id
-where judged.is_accepted
+where
+    judged.is_accepted
+    and readings.recency = 1

@@ -15,5 +15,5 @@ select
     cast(landed.denominator as decimal(24, 6)) as denominator,
     cast(landed.value as decimal(24, 6)) as value,
     cast(landed.verdict as string) as verdict,
-    cast(landed.explanation as string) as explanation
+    {{ without_telephone('cast(landed.explanation as string)') }} as explanation
 from landed

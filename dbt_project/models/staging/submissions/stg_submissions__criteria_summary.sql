@@ -12,5 +12,5 @@ select
     cast(landed.mark as string) as mark,
     cast(landed.criteria_met as bigint) as criteria_met,
     cast(landed.criteria_change as bigint) as criteria_change,
-    cast(landed.explanation as string) as explanation
+    {{ without_telephone('cast(landed.explanation as string)') }} as explanation
 from landed

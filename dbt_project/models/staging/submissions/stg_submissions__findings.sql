@@ -21,10 +21,10 @@ select
     findings.cell,
     findings.row_id,
     findings.column_name,
-    findings.value,
+    {{ without_telephone('findings.value') }} as value,
     findings.expected,
-    findings.message_vi,
-    findings.message_en
+    {{ without_telephone('findings.message_vi') }} as message_vi,
+    {{ without_telephone('findings.message_en') }} as message_en
 from findings
 inner join judged
     on

@@ -24,5 +24,5 @@ select
     cast(landed.lent_vnd as decimal(20, 0)) as lent_vnd,
     cast(landed.outstanding_vnd as decimal(20, 0)) as outstanding_vnd,
     cast(landed.borrower_count as bigint) as borrower_count,
-    cast(landed.explanation as string) as explanation
+    {{ without_telephone('cast(landed.explanation as string)') }} as explanation
 from landed

@@ -17,5 +17,5 @@ select
     cast(landed.valid_from as date) as valid_from,
     cast(landed.valid_to as date) as valid_to,
     cast(landed.end_reason as string) as end_reason,
-    cast(landed.explanation as string) as explanation
+    {{ without_telephone('cast(landed.explanation as string)') }} as explanation
 from landed

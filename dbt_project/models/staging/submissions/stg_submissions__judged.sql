@@ -32,7 +32,11 @@ ranked as (
         verdicts.info_count,
         row_number() over (
             partition by submissions.submission_id
-            order by verdicts.judged_at desc nulls last, verdicts.judgement_id, submissions.parse_id
+            order by
+                verdicts.judged_at desc nulls last,
+                verdicts.judgement_id desc,
+                verdicts.run_id desc,
+                submissions.parse_id
         ) as recency
     from submissions
     left join verdicts

@@ -14,5 +14,5 @@ select
     cast(landed.decision_no as string) as decision_no,
     cast(landed.decision_date as date) as decision_date,
     cast(landed.model_field as string) as model_field,
-    cast(landed.explanation as string) as explanation
+    {{ without_telephone('cast(landed.explanation as string)') }} as explanation
 from landed

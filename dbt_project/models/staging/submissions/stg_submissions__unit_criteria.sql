@@ -14,5 +14,5 @@ select
     cast(landed.owner_name as string) as owner_name,
     cast(landed.planned_date as date) as planned_date,
     cast(landed.data_date as date) as data_date,
-    cast(landed.explanation as string) as explanation
+    {{ without_telephone('cast(landed.explanation as string)') }} as explanation
 from landed

@@ -38,11 +38,6 @@ class RuleKind(StrEnum):
     QUERY = "query"  # evidence made by sql/<rule_id>.sql
 
 
-class RuleStatus(StrEnum):
-    IN_FORCE = "in_force"
-    ADVICE = "advice"  # announced: a warning at most
-
-
 class InvalidCatalogue(ValueError):
     """rules.csv contradicts itself or lacks a rule; the message says which line to mend."""
 
@@ -55,30 +50,35 @@ class Rule:
     forms: tuple[str, ...]
     kind: RuleKind
     severity: Severity
-    from_period: str | None
-    status: RuleStatus
+    advice_from: str | None  # reporting period from which the rule is told as advice; null: never merely advice
+    in_force_from: str | None  # reporting period from which it has its full severity; null: always
+    consequence_of: tuple[str, ...]  # rules whose finding at the same place makes this one superfluous
     message_vi: str
     message_en: str
     expected: str | None
     legal_source: str | None
 
-    @property
-    def effective_severity(self) -> Severity:
-        """Severity of a finding: a rule that is still advice neither blocks nor quarantines."""
-        if self.status is RuleStatus.ADVICE and self.severity in (Severity.BLOCKING, Severity.ERROR):
-            return Severity.WARNING
-        return self.severity
+    def severity_in(self, period_id: str | None) -> Severity | None:
+        """Severity of a finding about a period; None where the rule is silent. Advice neither blocks nor quarantines."""
+        if self.in_force_from is None or _reached(self.rule_id, self.in_force_from, period_id):
+            return self.severity
+        if self.advice_from is None or not _reached(self.rule_id, self.advice_from, period_id):
+            return None
+        return Severity.WARNING if self.severity in (Severity.BLOCKING, Severity.ERROR) else self.severity
 
     def holds_in(self, period_id: str | None) -> bool:
-        """Whether the rule is applied to reports of a period: from its from_period on, by closing day."""
-        if self.from_period is None or period_id is None:
-            return True
-        from ingest import reference
+        """Whether the rule says anything about reports of a period."""
+        return self.severity_in(period_id) is not None
 
-        first, judged = reference.period(self.from_period), reference.period(period_id)
-        if first is None:
-            raise InvalidCatalogue(f"rule {self.rule_id}: from_period {self.from_period} is no reporting period")
-        return judged is None or judged["data_to"] >= first["data_to"]
+
+def _reached(rule_id: str, first_id: str, period_id: str | None) -> bool:
+    """Whether a period closes no earlier than the first one; what has no period is judged by every rule."""
+    from ingest import reference
+
+    first, judged = reference.period(first_id), reference.period(period_id) if period_id else None
+    if first is None:
+        raise InvalidCatalogue(f"rule {rule_id}: {first_id} is no reporting period")
+    return judged is None or judged["data_to"] >= first["data_to"]
 
 
 @cache
@@ -139,8 +139,9 @@ def _rule_from(line: Mapping[str, str]) -> Rule:
             forms=tuple(line["form"].split("|")) if line["form"] else (),
             kind=RuleKind(line["kind"]),
             severity=Severity(line["severity"]),
-            from_period=line["from_period"] or None,
-            status=RuleStatus(line["status"]),
+            advice_from=line["advice_from"] or None,
+            in_force_from=line["in_force_from"] or None,
+            consequence_of=tuple(line["consequence_of"].split("|")) if line["consequence_of"] else (),
             message_vi=line["message_vi"],
             message_en=line["message_en"],
             expected=line["expected"] or None,

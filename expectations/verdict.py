@@ -125,7 +125,7 @@ def finding(
     message_vi, message_en = words_of(broken, shown, expected_en, unconfirmed)
     return Finding(
         rule_id=rule_id,
-        severity=broken.effective_severity,
+        severity=broken.severity,
         form=form,
         sheet=sheet,
         cell=cell,

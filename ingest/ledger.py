@@ -30,6 +30,7 @@ TABLES: dict[str, dict[str, str]] = {
         "channel_path": TEXT,
         "size_bytes": INTEGER,
         "received_at": INSTANT,
+        "recorded_at": INSTANT,  # when the office took it in; received_at is the channel's moment
         "run_id": TEXT,
     },
     # one row per submission and parse: what its cover says it is
@@ -42,6 +43,7 @@ TABLES: dict[str, dict[str, str]] = {
         "reporting_unit_id": TEXT,
         "reporting_period_id": TEXT,
         "template_version": TEXT,
+        "cover_sheet": TEXT,  # null where a hand-made workbook has no cover
         "outcome": TEXT,  # identified | unidentified | unreadable
         "run_id": TEXT,
     },
@@ -92,6 +94,9 @@ TABLES: dict[str, dict[str, str]] = {
         "warning_count": INTEGER,
         "info_count": INTEGER,
         "judged_at": INSTANT,
+        "received_at": INSTANT,  # of the receipt that the verdict speaks of
+        "receipt_id": TEXT,
+        "context_id": TEXT,
         "run_id": TEXT,
     },
     "findings": {
@@ -108,6 +113,42 @@ TABLES: dict[str, dict[str, str]] = {
         "expected": TEXT,
         "message_vi": TEXT,
         "message_en": TEXT,
+        "justification": TEXT,
+        "waiver_id": TEXT,
+        "run_id": TEXT,
+    },
+    # one row per line of the sheet "Cần sửa" in which the sender explains a finding
+    "justifications": {
+        "submission_id": TEXT,
+        "parse_id": TEXT,
+        "rule_id": TEXT,
+        "sheet": TEXT,
+        "cell": TEXT,
+        "justification": TEXT,
+        "run_id": TEXT,
+    },
+    # one row per approval, closing or reopening that the office recorded
+    "decisions": {
+        "decision_id": TEXT,
+        "kind": TEXT,  # approved | closed | reopened
+        "reporting_unit_id": TEXT,  # null: every unit
+        "reporting_period_id": TEXT,
+        "submission_ids": TEXT,  # JSON list of the current submissions that were approved
+        "decided_by": TEXT,
+        "reason": TEXT,
+        "decided_at": INSTANT,
+        "run_id": TEXT,
+    },
+    # one row per waiver of a rule
+    "waivers": {
+        "waiver_id": TEXT,
+        "rule_id": TEXT,
+        "reporting_unit_id": TEXT,
+        "reporting_period_id": TEXT,  # null: every period
+        "reason": TEXT,
+        "approved_by": TEXT,
+        "expires_on": TEXT,  # ISO date
+        "recorded_at": INSTANT,
         "run_id": TEXT,
     },
 }

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from ingest import reader_worker
+from ingest.problem import Problem
 from ingest.settings import PROJECT_ROOT
 
 ZIP_MAGIC = b"PK\x03\x04"
@@ -67,6 +69,10 @@ class Sheet:
     is_visible: bool
     cells: dict[tuple[int, int], CellValue]
     merged: tuple[Range, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    formulas: frozenset[tuple[int, int]] = frozenset()
+    originals: Mapping[tuple[int, int], str] = field(default_factory=dict)  # text in the file of each decoded cell
 
     def value(self, row: int, column: int) -> CellValue | None:
         return self.cells.get((row, column))
@@ -100,6 +106,8 @@ class Workbook:
     """The worksheets of one file, in its order."""
 
     sheets: tuple[Sheet, ...] = field(default_factory=tuple)
+    kind: str = "xlsx"  # xlsx, xlsm, xls, xlsb, ods or csv, by content
+    notices: tuple[Problem, ...] = ()  # what was seen on opening and its sender should know
 
 
 def cell_address(row: int, column: int) -> str:

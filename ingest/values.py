@@ -56,6 +56,7 @@ class FieldValue:
     typed: Any = None
     text: str | None = None
     problem: str | None = None
+    repair: str | None = None
 
 
 BLANK = FieldValue()

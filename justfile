@@ -37,9 +37,21 @@ imports:
 definitions:
     dg check defs
 
+# plant every fault into a valid workbook, judge it, write docs/rules.md
+prove-rules:
+    python -m benchmarks.prove_rules
+
 # all that CI asks
 ci: lint types imports definitions test
 
 # write the tested set of versions into pyproject.toml, from what is resolved now
 pin:
     python .ci/pin_versions.py
+
+# docs/value_repairs.md: mangled cells through the real reader
+value-repairs:
+    python -m benchmarks.value_repairs
+
+# docs/fuzzing.md: damaged workbooks through the reader
+fuzz:
+    python -m benchmarks.fuzz_reader

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from expectations import evidence, suites
-from expectations.catalogue import query_rules
+from expectations.catalogue import query_rules, rule
 from expectations.landed import DATA, Batch, of_kind
+from expectations.readings import as_shown, with_readings
 from expectations.validation import Failure, Validation, new_context, validate
 from expectations.verdict import Finding, finding
 from ingest.spec import FormSpec, load_specs
@@ -57,37 +58,60 @@ def judge_batch(batch: Batch) -> JudgedBatch:
         if len(rows := of_kind(batch.tables[form], DATA))
     ]
     with evidence.open_views(batch) as views:
-        judged += [judge_query(context, rule.rule_id, views) for rule in query_rules(batch.period_id)]
+        judged += [judge_query(context, one.rule_id, views, batch.period_id) for one in query_rules(batch.period_id)]
     findings: dict[str, list[Finding]] = {reading["submission_id"]: [] for reading in batch.readings}
     for submission_id, found in (pair for one in judged for pair in one.found):
         findings[submission_id].append(found)
     return JudgedBatch(batch.period_id, findings, tuple(one.validation for one in judged if one.validation))
 
 
-def judge_form(context: AbstractDataContext, spec: FormSpec, rows: pa.Table, period_id: str) -> Judged:
-    """The column rules of a form, put to its landed data rows."""
-    suite, frame = suites.build_suite(spec, period_id), suites.frame_of(spec, rows)
+def judge_form(
+    context: AbstractDataContext, spec: FormSpec, rows: pa.Table, period_id: str | None, only: str | None = None
+) -> Judged:
+    """The column rules of a form, or only one of them, put to its landed data rows.
+
+    Rules have the severity of the period; without one they have their full severity, even before they are in force.
+    """
+    suite, frame = suites.build_suite(spec, period_id, only), suites.frame_of(spec, rows)
+    if not suite.expectations:
+        return Judged([], None)
     validation = validate(context, spec.form, frame, suite, row_no=suites.LANDED_NO)
-    return Judged(_column_findings(spec, rows, validation.failures), validation)
+    found = _column_findings(spec, rows, _by_problem(rows, validation.failures, period_id), period_id)
+    return Judged([one for one in found if only in (None, one[1].rule_id)], validation)
 
 
-def judge_query(context: AbstractDataContext, rule_id: str, views: duckdb.DuckDBPyConnection) -> Judged:
+def judge_query(
+    context: AbstractDataContext, rule_id: str, views: duckdb.DuckDBPyConnection, period_id: str | None = None
+) -> Judged:
     """A query rule, put to its evidence; without evidence there is nothing to validate."""
     table = evidence.evidence_of(rule_id, views)
     if not len(table):
         return Judged([], None)
     frame, suite = evidence.frame_of(table), evidence.build_suite(rule_id)
     validation = validate(context, rule_id, frame, suite, evidence.EVIDENCE_NO, evidence.SHOWN)
-    return Judged(_evidence_findings(table, validation.failures), validation)
+    return Judged(_evidence_findings(table, validation.failures, period_id), validation)
 
 
-def _column_findings(spec: FormSpec, rows: pa.Table, failures: Sequence[Failure]) -> list[Found]:
+def _by_problem(rows: pa.Table, failures: Iterable[Failure], period_id: str | None) -> list[Failure]:
+    """Failures by the rule that is broken: a cell that could not be read breaks the rule that its problem names."""
+    named = []
+    for failure in failures:
+        if failure.rule_id == suites.PROBLEM:
+            problem = _fields(rows, failure.row_no, f"{failure.column}__problem")[f"{failure.column}__problem"]
+            failure = replace(failure, rule_id=suites.PROBLEM_RULES[problem])
+        if rule(failure.rule_id).holds_in(period_id):
+            named.append(failure)
+    return named
+
+
+def _column_findings(spec: FormSpec, rows: pa.Table, failures: Sequence[Failure], period_id: str | None) -> list[Found]:
     repeated = [failure for failure in failures if failure.rule_id == "row_repeated"]
     others = [failure for failure in failures if failure.rule_id != "row_repeated"]
-    return [*(_column_finding(spec, rows, failure) for failure in others), *_repeated_rows(spec, rows, repeated)]
+    told = [_column_finding(spec, rows, failure, period_id) for failure in others]
+    return [*told, *_repeated_rows(spec, rows, repeated, period_id)]
 
 
-def _column_finding(spec: FormSpec, rows: pa.Table, failure: Failure) -> Found:
+def _column_finding(spec: FormSpec, rows: pa.Table, failure: Failure, period_id: str | None) -> Found:
     place = _fields(rows, failure.row_no, "submission_id", "sheet", "row_id")
     column = spec.column(failure.column)
     cell, text = _fields(rows, failure.row_no, f"{column.name}__cell", f"{column.name}__text").values()
@@ -95,23 +119,35 @@ def _column_finding(spec: FormSpec, rows: pa.Table, failure: Failure) -> Found:
     if failure.rule_id == "value_required" and cell is None:
         # The sheet has no such column. Ingest said so once; here it says so of each row that cannot be used.
         missing = finding(
-            "column_missing", form=spec.form, **place, column_name=column.name, value=None, expected=column.header
+            "column_missing",
+            period_id=period_id,
+            form=spec.form,
+            **place,
+            column_name=column.name,
+            value=None,
+            expected=column.header,
         )
         return submission_id, missing
     expected, expected_en = suites.expected_of(failure.rule_id, spec, column)
+    if failure.rule_id in suites.PROBLEM_RULES.values() and text is not None:
+        about = _fields(rows, failure.row_no, *suites.READ_WITH, *suites.unit_columns(spec))
+        expected, expected_en = with_readings(failure.rule_id, (expected, expected_en), column, text, about)
     return submission_id, finding(
         failure.rule_id,
+        period_id=period_id,
         form=spec.form,
         **place,
         cell=cell,
         column_name=column.name,
-        value=text,
+        value=as_shown(text),
         expected=expected,
         expected_en=expected_en,
     )
 
 
-def _repeated_rows(spec: FormSpec, rows: pa.Table, failures: Sequence[Failure]) -> Iterator[Found]:
+def _repeated_rows(
+    spec: FormSpec, rows: pa.Table, failures: Sequence[Failure], period_id: str | None
+) -> Iterator[Found]:
     """A finding per row of a repeated key: on the key cell of its sheet row, or on the header if that is repeated."""
     names = [name for name in spec.key if name != "criteria_set_code"]
     groups: dict[tuple[Any, ...], list[int]] = {}
@@ -130,6 +166,7 @@ def _repeated_rows(spec: FormSpec, rows: pa.Table, failures: Sequence[Failure]) 
                 place.pop("submission_id"),
                 finding(
                     "row_repeated",
+                    period_id=period_id,
                     form=spec.form,
                     **place,
                     cell=_fields(rows, no, f"{column.name}__cell")[f"{column.name}__cell"],
@@ -141,14 +178,15 @@ def _repeated_rows(spec: FormSpec, rows: pa.Table, failures: Sequence[Failure]) 
             )
 
 
-def _evidence_findings(table: pa.Table, failures: Iterable[Failure]) -> list[Found]:
+def _evidence_findings(table: pa.Table, failures: Iterable[Failure], period_id: str | None) -> list[Found]:
     found = []
     for failure in failures:
         row = _fields(table, failure.row_no, *evidence.COLUMNS, *evidence.OPTIONAL_COLUMNS)
         confidence = row.pop("threshold_confidence")
         submission_id, _ = row.pop("submission_id"), row.pop("is_ok")
+        row["value"] = as_shown(row["value"])
         unconfirmed = confidence is not None and CONFIRMED.fullmatch(confidence) is None
-        found.append((submission_id, finding(failure.rule_id, **row, unconfirmed=unconfirmed)))
+        found.append((submission_id, finding(failure.rule_id, **row, unconfirmed=unconfirmed, period_id=period_id)))
     return found
 
 

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-RULES_VERSION = "1"  # raise it with every change of judging code that gives another verdict
+RULES_VERSION = "2"  # raise it with every change of judging code that gives another verdict
 RULES_FILE = Path(__file__).parent / "rules.csv"
 SQL_DIR = Path(__file__).parent / "sql"
 
 BLANK_VI, BLANK_EN = "(trống)", "(blank)"
 UNCONFIRMED_VI = " Lưu ý: ngưỡng này chưa được đối chiếu với văn bản gốc, chỉ dùng để nhắc kiểm tra."
 UNCONFIRMED_EN = " Note: this threshold has not been checked against the official text; it only asks for a check."
+
+_BEFORE, _SQL_COMMENT = re.compile(r"\b(\w+)_before\b"), re.compile(r"--[^\n]*")
 
 
 class Severity(StrEnum):
@@ -59,7 +62,7 @@ class Rule:
     legal_source: str | None
 
     def severity_in(self, period_id: str | None) -> Severity | None:
-        """Severity of a finding about a period; None where the rule is silent. Advice neither blocks nor quarantines."""
+        """Severity of a finding about a period; None where the rule is silent. Advice at most warns."""
         if self.in_force_from is None or _reached(self.rule_id, self.in_force_from, period_id):
             return self.severity
         if self.advice_from is None or not _reached(self.rule_id, self.advice_from, period_id):
@@ -89,6 +92,13 @@ def load_catalogue() -> dict[str, Rule]:
     by_id = {rule.rule_id: rule for rule in rules}
     if len(by_id) != len(rules):
         raise InvalidCatalogue("rules.csv: a rule_id stands twice")
+    _check_consequences(by_id)
+    for rule in rules:
+        if rule.severity in (Severity.BLOCKING, Severity.ERROR) and forms_before(rule):
+            raise InvalidCatalogue(
+                f"rule {rule.rule_id} is {rule.severity.value}, but sql/{rule.rule_id}.sql looks at an earlier period: "
+                "such a rule is at most a warning, or verdicts would depend on what else was sent"
+            )
     return by_id
 
 
@@ -103,6 +113,30 @@ def rule(rule_id: str) -> Rule:
 def query_rules(period_id: str | None) -> list[Rule]:
     """The rules judged on SQL evidence in a period, in the order of rules.csv."""
     return [rule for rule in load_catalogue().values() if rule.kind is RuleKind.QUERY and rule.holds_in(period_id)]
+
+
+def sql_of(rule_id: str) -> str:
+    """The SQL that makes the evidence of a query rule. Raises InvalidCatalogue where its file is missing."""
+    path = SQL_DIR / f"{rule_id}.sql"
+    if not path.exists():
+        raise InvalidCatalogue(f"rule {rule_id} is a query rule: write {path.name} in {SQL_DIR.name}/")
+    return path.read_text(encoding="utf-8")
+
+
+def forms_before(rule: Rule) -> frozenset[str]:
+    """The forms whose rows of an earlier period the rule looks at; empty for a rule that stays in its submission."""
+    from ingest.spec import load_specs
+
+    if rule.kind is not RuleKind.QUERY or not (SQL_DIR / f"{rule.rule_id}.sql").exists():
+        return frozenset()
+    named = set(_BEFORE.findall(_SQL_COMMENT.sub("", sql_of(rule.rule_id))))
+    return frozenset(form for form in load_specs() if form in named)
+
+
+def neighbour_forms(rules: Iterable[Rule] | None = None) -> frozenset[str]:
+    """The forms that these rules, by default all, compare with an earlier period."""
+    chosen = load_catalogue().values() if rules is None else rules
+    return frozenset(form for rule in chosen for form in forms_before(rule))
 
 
 @cache
@@ -130,6 +164,21 @@ def words_of(
     english["expected"] = expected_en or found.get("expected") or BLANK_EN
     message_vi, message_en = rule.message_vi.format_map(vietnamese), rule.message_en.format_map(english)
     return (message_vi + UNCONFIRMED_VI, message_en + UNCONFIRMED_EN) if unconfirmed else (message_vi, message_en)
+
+
+def _check_consequences(by_id: Mapping[str, Rule]) -> None:
+    """Every cause is a rule, and none is, over others, its own consequence: both findings would vanish."""
+    for rule in by_id.values():
+        if unknown := [cause for cause in rule.consequence_of if cause not in by_id]:
+            raise InvalidCatalogue(f"rules.csv, rule {rule.rule_id}: consequence_of names {unknown}: no such rules")
+        causes, reached = list(rule.consequence_of), set[str]()
+        while causes:
+            cause = causes.pop()
+            if cause == rule.rule_id:
+                raise InvalidCatalogue(f"rules.csv, rule {rule.rule_id}: it is in the end a consequence of itself")
+            if cause not in reached:
+                reached.add(cause)
+                causes += by_id[cause].consequence_of
 
 
 def _rule_from(line: Mapping[str, str]) -> Rule:

@@ -19,20 +19,24 @@ from expectations.verdict import Verdict
 if TYPE_CHECKING:
     from ingest.settings import Settings
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
 RUN_ID = "check"
 
 
 def check_files(paths: Iterable[Path], settings: Settings) -> list[Verdict]:
-    """The verdict of each file, in the order given; a folder stands for the workbooks directly or deeper in it.
+    """The verdicts of each file, in the order given; a folder stands for the workbooks directly or deeper in it.
 
-    Nothing below settings.data_dir is read or written: versions count among the files given. The moment of receipt is
-    the file's modification time, as in an inbox folder. Raises FileNotFoundError where a path does not exist.
+    A file that holds several reports has a verdict for each, in the order of its sheets. Nothing below
+    settings.data_dir is read or written: versions and earlier periods are those among the files given. The moment of
+    receipt is the file's modification time, as in an inbox folder; which folder it lies in says nothing. Raises
+    FileNotFoundError where a path does not exist.
     """
     from expectations.judge import judge_pending, judge_unidentified
     from expectations.judgement import load_verdicts
     from ingest import archive, ledger
-    from ingest.reading import identify_pending, read_pending, submission_id_of
+    from ingest.intake import identify_pending
+    from ingest.parser import part_no_of
+    from ingest.reading import read_pending
 
     files = workbooks_of(paths)
     with TemporaryDirectory(prefix="ntm-check-") as folder:
@@ -46,9 +50,10 @@ def check_files(paths: Iterable[Path], settings: Settings) -> list[Verdict]:
                     "receipt_id": uuid.uuid4().hex,
                     "sha256": sha256,
                     "file_name": file.name,
-                    "channel_path": str(file),
+                    "channel_path": file.name,
                     "size_bytes": file.stat().st_size,
                     "received_at": datetime.fromtimestamp(file.stat().st_mtime, UTC),
+                    "recorded_at": settings.now,
                     "run_id": RUN_ID,
                 }
                 for file, sha256 in zip(files, digests, strict=True)
@@ -58,10 +63,13 @@ def check_files(paths: Iterable[Path], settings: Settings) -> list[Verdict]:
         read_pending(passing, RUN_ID)
         judge_unidentified(passing, RUN_ID)
         judge_pending(passing, RUN_ID)
-        verdicts = load_verdicts(passing.ledger_dir)
+        by_content: dict[str, list[Verdict]] = {}
+        for _, verdict in sorted(load_verdicts(passing.ledger_dir).items(), key=lambda item: part_no_of(item[0])):
+            by_content.setdefault(verdict.sha256, []).append(verdict)
         return [
-            replace(verdicts[submission_id_of(sha256)], file=str(file))
+            replace(verdict, file=str(file))
             for file, sha256 in zip(files, digests, strict=True)
+            for verdict in by_content[sha256]
         ]
 
 

@@ -1,10 +1,11 @@
 """Evidence of the query rules: one SQL file per rule, run in DuckDB over the landed rows of a batch.
 
-Belongs here: the views the SQL may use, and the shape of what it returns. Rules look inside one submission and at
-reference data, never at another submission or period.
+Belongs here: the views the SQL may use, and the shape of what it returns.
 Does not belong here: the rules themselves (sql/<rule_id>.sql), judging the evidence (judge.py).
 
-Views: `<form>` (data rows) and `<form>_totals` (printed totals) per form; `parts` (forms of each submission and their
+Views: `<form>` (data rows) and `<form>_totals` (printed totals) per form; `<form>_before`: the rows that count of the
+same unit's latest earlier period with that form, under the submission_id of the judged report, with before_period_id
+and before_submission_id (a rule that reads them is at most a warning); `parts` (forms of each submission and their
 state); `submissions` (unit, period and their dates); `thresholds_in_force`; `reference.<table>`.
 Macros: vi_number(x), vi_date(d), in_million(x), vi_verdict(code).
 """
@@ -15,8 +16,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from expectations.catalogue import SQL_DIR
+from expectations.catalogue import sql_of
 from expectations.landed import DATA, TOTAL, Batch, of_kind
+from expectations.neighbours import schema_before
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,7 +41,7 @@ create macro vi_verdict(code) as case code when 'D' then 'Ä' when 'CD' then 'CÄ
 
 
 class InvalidEvidence(RuntimeError):
-    """The SQL of a rule returns another shape than evidence has: our failure."""
+    """The SQL of a rule does not run, or returns another shape than evidence has: our failure."""
 
 
 @contextmanager
@@ -59,6 +61,8 @@ def open_views(batch: Batch) -> Iterator[duckdb.DuckDBPyConnection]:
         for form, table in batch.tables.items():
             connection.register(form, of_kind(table, DATA))
             connection.register(f"{form}_totals", of_kind(table, TOTAL))
+            before = batch.before.get(form)
+            connection.register(f"{form}_before", schema_before(form).empty_table() if before is None else before)
         connection.register("parts", _parts(batch))
         connection.register("submissions", _submissions(batch))
         connection.register("thresholds_in_force", _thresholds(batch))
@@ -73,9 +77,13 @@ def evidence_of(rule_id: str, views: duckdb.DuckDBPyConnection) -> pa.Table:
     Columns: COLUMNS, then expected_en (null: as expected) and threshold_confidence (null: rests on no threshold).
     What cannot be judged (a blank or unreadable part, no threshold) has no row. Raises InvalidEvidence.
     """
+    import duckdb
     import pyarrow as pa
 
-    found = views.sql((SQL_DIR / f"{rule_id}.sql").read_text(encoding="utf-8")).to_arrow_table()
+    try:
+        found = views.sql(sql_of(rule_id)).to_arrow_table()
+    except duckdb.Error as error:
+        raise InvalidEvidence(f"sql/{rule_id}.sql: {error}") from error
     missing = [name for name in COLUMNS if name not in found.column_names]
     unknown = [name for name in found.column_names if name not in COLUMNS + OPTIONAL_COLUMNS]
     if missing or unknown:
@@ -130,7 +138,7 @@ def _submissions(batch: Batch) -> pa.Table:
             *((name, pa.string()) for name in ("submission_id", "reporting_unit_id", "reporting_period_id", "unit_id")),
             *((name, pa.string()) for name in ("unit_kind", "province_code", "period_type")),
             ("period_year", pa.int64()),
-            *((name, pa.date32()) for name in ("data_from", "data_to")),
+            *((name, pa.date32()) for name in ("data_from", "data_to", "due_date")),
         ]
     )
     period = reference.period(batch.period_id) or {}

@@ -7,12 +7,14 @@ Does not belong here: the rules and how they are put to the rows (batch.py, suit
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from expectations.catalogue import Rule, rule
+from expectations.context import Context, Surroundings
 from expectations.judgement import (
     IDENTIFIED,
     UNREADABLE,
@@ -22,11 +24,15 @@ from expectations.judgement import (
     judgement_id_of,
     make_judgement,
 )
+from expectations.justification import Explanations, justified
 from expectations.landed import COVER, Batch, identity, load_batches
+from expectations.neighbours import rows_before
+from expectations.suppression import without_consequences
 from expectations.verdict import Finding, Status, finding
+from expectations.waivers import waived
 from ingest import ledger
+from ingest.parser import parse_id
 from ingest.progress import track
-from ingest.reading import parse_id
 from ingest.spec import load_specs
 
 if TYPE_CHECKING:
@@ -49,35 +55,39 @@ class JudgeSummary:
 
 
 def judge_pending(settings: Settings, run_id: str, period_ids: Collection[str] | None = None) -> JudgeSummary:
-    """Judge the latest reading of each submission that today's rule book has not judged, period by period.
+    """Judge the latest reading of each submission whose latest verdict rests on something else, period by period.
 
-    Findings are committed first, then verdicts; a period is committed once it is judged as a whole. Judging the same
-    readings again commits nothing. Raises ExpectationCrashed, InvalidEvidence and InvalidCatalogue: our failures.
+    Periods are judged as they close, for a report may be compared with the one before it. Findings are committed
+    first, then verdicts; a period is committed once it is judged as a whole. Judging the same readings again commits
+    nothing. Raises ExpectationCrashed, InvalidEvidence and InvalidCatalogue: our failures.
     """
-    waiting = _waiting_readings(settings, period_ids)
-    if not waiting:
-        return JudgeSummary({})
-    from expectations.batch import judge_batch
-
-    parts = ledger.read(settings.ledger_dir, "reading_parts").to_pylist()
-    problems = _problems_by_reading(settings)
+    around = Surroundings(settings)
+    chosen = [one for one in around.waiting_periods() if period_ids is None or one in period_ids]
+    problems = _problems_by_reading(settings) if chosen else {}
     batches, counts = [], Counter[Status]()
-    for period_id in track(sorted({reading["reporting_period_id"] for reading in waiting}), "Judging periods"):
-        readings = [reading for reading in waiting if reading["reporting_period_id"] == period_id]
-        for batch in load_batches(settings.landing_dir, readings, parts):
-            judged = judge_batch(batch)
-            judgements = [
-                make_judgement(
-                    reading["submission_id"],
-                    reading["parse_id"],
-                    [*judged.findings[reading["submission_id"]], *problems.get(identity(reading), ())],
-                    _rows_sent(batch, reading),
-                )
-                for reading in batch.readings
-            ]
-            commit_judgements(settings, run_id, judgements)
-            counts.update(_told(judgements, period_id))
-            batches.append(judged)
+    for period_id in track(chosen, "Judging periods"):
+        own = [reading for reading in around.readings() if reading["reporting_period_id"] == period_id]
+        waiting = [reading for reading in own if around.is_waiting(reading)]
+        if not waiting:
+            continue
+        from expectations.batch import judge_batch
+
+        batch = load_batch(settings, around, waiting)
+        judged = judge_batch(batch)
+        explanations = Explanations(batch)
+        judgements = [
+            _judgement(
+                around,
+                batch,
+                reading,
+                [*judged.findings[reading["submission_id"]], *problems.get(identity(reading), ())],
+                explanations,
+            )
+            for reading in batch.readings
+        ]
+        around.note(judgements, commit_judgements(settings, run_id, judgements))
+        counts.update(_told(judgements, period_id))
+        batches.append(judged)
     return JudgeSummary(counts, tuple(batches))
 
 
@@ -91,42 +101,89 @@ def judge_unidentified(settings: Settings, run_id: str) -> JudgeSummary:
     unidentified = submissions.filter(
         pc.and_(of_this_parser, pc.not_equal(submissions["outcome"], IDENTIFIED))
     ).to_pylist()
-    problems: dict[tuple[str, str, str], list[Finding]] = {}
-    for problem in ledger.read(settings.ledger_dir, "problems").to_pylist():
-        problems.setdefault(identity(problem), []).append(_finding_of(problem))
+    waiting = [row for row in unidentified if judgement_id_of(row["submission_id"], row["parse_id"]) not in done]
+    problems: dict[tuple[str, str, str], list[Finding]] = {identity(row): [] for row in waiting}
+    for problem in ledger.read(settings.ledger_dir, "problems").to_pylist() if waiting else ():
+        if (key := identity(problem)) in problems:
+            problems[key] += _findings_of(problem, None)
+    receipts = _first_receipts(settings) if waiting else {}
     judgements = {}
-    for row in sorted(unidentified, key=lambda row: (row["received_at"], row["submission_id"])):
-        if judgement_id_of(row["submission_id"], row["parse_id"]) not in done:
-            judgement = make_judgement(
-                row["submission_id"],
-                row["parse_id"],
-                problems.get(identity(row), ()),
-                is_unreadable=row["outcome"] == UNREADABLE,
-            )
-            judgements[judgement.judgement_id] = judgement
+    for row in sorted(waiting, key=lambda row: (row["received_at"], row["submission_id"])):
+        receipt = receipts.get(row["sha256"], {})
+        judgement = make_judgement(
+            row["submission_id"],
+            row["parse_id"],
+            problems[identity(row)],
+            is_unreadable=row["outcome"] == UNREADABLE,
+            received_at=receipt.get("received_at", row["received_at"]),
+            receipt_id=receipt.get("receipt_id"),
+        )
+        judgements[judgement.judgement_id] = judgement
     commit_judgements(settings, run_id, judgements.values())
     return JudgeSummary(_told(judgements.values(), None))
 
 
 def unjudged_periods(settings: Settings) -> tuple[str, ...]:
-    """Periods with a reading that today's rule book has not judged, by period id."""
-    return tuple(sorted({reading["reporting_period_id"] for reading in _waiting_readings(settings, None)}))
+    """Periods that judge_pending would look at, as they close.
+
+    They hold a reading whose latest verdict rests on other rules or another context, or a submission still to be read;
+    and of such a unit also the later periods, whose reports may be compared with the one that is about to change.
+    """
+    return Surroundings(settings).waiting_periods()
 
 
-def _waiting_readings(settings: Settings, period_ids: Collection[str] | None) -> list[Row]:
-    """The reading by today's parser of each submission, where no verdict of today's rule book speaks for it."""
-    done = judged_ids(settings.ledger_dir)
-    latest: dict[str, Row] = {}
-    readings = ledger.read(settings.ledger_dir, "readings").to_pylist()
-    for reading in sorted(readings, key=lambda row: (row["read_at"], row["run_id"])):
-        if reading["parse_id"] == parse_id():
-            latest[reading["submission_id"]] = reading
-    return [
-        reading
-        for reading in latest.values()
-        if (period_ids is None or reading["reporting_period_id"] in period_ids)
-        and judgement_id_of(reading["submission_id"], reading["parse_id"]) not in done
-    ]
+def load_batch(
+    settings: Settings, around: Surroundings, readings: Sequence[Row], rules: Sequence[Rule] | None = None
+) -> Batch:
+    """The landed rows of some readings of one period, with the rows of an earlier one that rules compare them with.
+
+    rules: by default those that hold in the period.
+    """
+    parts = [part for reading in readings for part in around.parts_of(reading).values()]
+    (batch,) = load_batches(settings.landing_dir, readings, parts)
+    neighbours = {reading["submission_id"]: around.neighbours_of(reading, rules) for reading in readings}
+    return replace(batch, before=rows_before(settings.landing_dir, neighbours))
+
+
+def settled(
+    submission_id: str, findings: Iterable[Finding], context: Context, explanations: Explanations
+) -> list[Finding]:
+    """What is told of the findings: justified by the sender, waived by the office, without mere consequences."""
+    told = justified(submission_id, findings, context.justifications, explanations)
+    return without_consequences(waived(told, context.waivers))
+
+
+def _judgement(
+    around: Surroundings, batch: Batch, reading: Row, found: Iterable[Finding], explanations: Explanations
+) -> Judgement:
+    """The judgement of one reading, given what rules and ingest found in it."""
+    context = around.context_of(reading, _cover(batch, reading))
+    findings = settled(reading["submission_id"], [*found, *context.admission.findings], context, explanations)
+    return make_judgement(
+        reading["submission_id"],
+        reading["parse_id"],
+        findings,
+        _rows_sent(batch, reading),
+        context_id=context.context_id,
+        received_at=context.admission.receipt.received_at,
+        receipt_id=context.admission.receipt.receipt_id,
+    )
+
+
+def _cover(batch: Batch, reading: Row) -> Row | None:
+    """The landed cover of a reading; a hand-made workbook has none."""
+    import pyarrow.compute as pc
+
+    table = batch.tables[COVER]
+    rows = table.filter(pc.equal(table["submission_id"], reading["submission_id"])).slice(0, 1).to_pylist()
+    return rows[0] if rows else None
+
+
+def _first_receipts(settings: Settings) -> dict[str, Row]:
+    """The earliest receipt of each content."""
+    receipts = ledger.read(settings.ledger_dir, "receipts").to_pylist()
+    ordered = sorted(receipts, key=lambda row: (row["received_at"], row["receipt_id"]), reverse=True)
+    return {row["sha256"]: row for row in ordered}
 
 
 def _problems_by_reading(settings: Settings) -> dict[tuple[str, str, str], list[Finding]]:
@@ -136,23 +193,27 @@ def _problems_by_reading(settings: Settings) -> dict[tuple[str, str, str], list[
         for row in ledger.read(settings.ledger_dir, "submissions").to_pylist()
     }
     readings = {
-        (row["submission_id"], row["parse_id"]): identity(row)
-        for row in ledger.read(settings.ledger_dir, "readings").to_pylist()
+        (row["submission_id"], row["parse_id"]): row for row in ledger.read(settings.ledger_dir, "readings").to_pylist()
     }
     found: dict[tuple[str, str, str], list[Finding]] = {}
     for problem in ledger.read(settings.ledger_dir, "problems").to_pylist():
         key = (problem["submission_id"], problem["parse_id"])
         reading = readings.get(key)
-        run = cover_runs.get(key) if problem["stage"] == COVER_STAGE else (reading[2] if reading else None)
-        if reading is not None and problem["run_id"] == run:
-            found.setdefault(reading, []).append(_finding_of(problem))
+        if reading is None:
+            continue
+        run = cover_runs.get(key) if problem["stage"] == COVER_STAGE else reading["run_id"]
+        if problem["run_id"] == run:
+            told = _findings_of(problem, reading["reporting_period_id"])
+            found.setdefault(identity(reading), []).extend(told)
     return found
 
 
-def _finding_of(problem: Row) -> Finding:
-    """A problem that ingest named, with the severity and words of its rule."""
+def _findings_of(problem: Row, period_id: str | None) -> list[Finding]:
+    """A problem that ingest named, with the severity and words of its rule; none where the rule is silent."""
+    if not rule(problem["rule_id"]).holds_in(period_id):
+        return []
     place = {name: problem[name] for name in ("form", "sheet", "cell", "value", "expected")}
-    return finding(problem["rule_id"], **place, column_name=_missing_column(problem))
+    return [finding(problem["rule_id"], **place, column_name=_missing_column(problem), period_id=period_id)]
 
 
 def _missing_column(problem: Row) -> str | None:

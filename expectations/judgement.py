@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ Row = dict[str, Any]
 
 UNREADABLE = "unreadable"  # outcome of a submission whose workbook could not be opened
 IDENTIFIED = "identified"
+NO_CONTEXT = ""  # of what cannot be identified: nothing else bears on it
 _FINDING_FIELDS = tuple(field.name for field in fields(Finding))
 
 
@@ -37,15 +38,26 @@ class Judgement:
     status: Status
     findings: tuple[Finding, ...]
     row_counts: RowCounts
+    context_id: str = NO_CONTEXT
+    received_at: datetime | None = None  # of the receipt it was admitted by
+    receipt_id: str | None = None
 
     @property
     def judgement_id(self) -> str:
-        return judgement_id_of(self.submission_id, self.parse_id)
+        return judgement_id_of(self.submission_id, self.parse_id, self.context_id)
+
+    @property
+    def quarantined(self) -> dict[str, frozenset[str]]:
+        """row_ids of landed data rows that do not count, per form."""
+        return _by_form(
+            (found.form, found.row_id) for found in self.findings if found.severity is Severity.ERROR and found.row_id
+        )
 
 
-def judgement_id_of(submission_id: str, parse_id: str) -> str:
-    """Names the judgement of a reading by the rule book in force: the same question is answered once."""
-    return hashlib.sha256(f"{submission_id}\0{parse_id}\0{rules_id()}".encode()).hexdigest()[:16]
+def judgement_id_of(submission_id: str, parse_id: str, context_id: str = NO_CONTEXT) -> str:
+    """Names the judgement of a reading by rule book and context: the same question is answered once."""
+    named = (submission_id, parse_id, rules_id(), context_id)
+    return hashlib.sha256("\0".join(named).encode()).hexdigest()[:16]
 
 
 def make_judgement(
@@ -55,21 +67,23 @@ def make_judgement(
     rows_sent: int = 0,
     *,
     is_unreadable: bool = False,
+    context_id: str = NO_CONTEXT,
+    received_at: datetime | None = None,
+    receipt_id: str | None = None,
 ) -> Judgement:
     """Status and counts that the findings give. rows_sent: data rows of the forms, the cover not among them."""
     ordered = in_reading_order(findings)
     status = status_of(ordered, is_unreadable=is_unreadable)
-    quarantined = {
-        (finding.form, finding.row_id)
-        for finding in ordered
-        if finding.severity is Severity.ERROR and finding.row_id is not None and finding.form != COVER
-    }
-    loaded = rows_sent - len(quarantined) if status.is_accepted else 0
-    return Judgement(submission_id, parse_id, status, tuple(ordered), RowCounts(rows_sent, loaded, len(quarantined)))
+    judgement = Judgement(
+        submission_id, parse_id, status, tuple(ordered), RowCounts(rows_sent, 0, 0), context_id, received_at, receipt_id
+    )
+    quarantined = sum(len(row_ids) for row_ids in judgement.quarantined.values())
+    loaded = rows_sent - quarantined if status.is_accepted else 0
+    return replace(judgement, row_counts=RowCounts(rows_sent, loaded, quarantined))
 
 
-def commit_judgements(settings: Settings, run_id: str, judgements: Iterable[Judgement]) -> None:
-    """Append findings, then the verdicts that make them count.
+def commit_judgements(settings: Settings, run_id: str, judgements: Iterable[Judgement]) -> list[Row]:
+    """Append findings, then the verdicts that make them count; the rows of the verdicts, in the given order.
 
     A verdict is later than any its submission had before, even where the clock stands still or was set back.
     """
@@ -91,9 +105,9 @@ def commit_judgements(settings: Settings, run_id: str, judgements: Iterable[Judg
             for number, finding in enumerate(judgement.findings, start=1)
         ),
     )
-    ledger.commit(
-        settings.ledger_dir, "verdicts", (_verdict_row(judged_at, run_id, judgement) for judgement in judgements)
-    )
+    rows = [_verdict_row(judged_at, run_id, judgement) for judgement in judgements]
+    ledger.commit(settings.ledger_dir, "verdicts", rows)
+    return rows
 
 
 def judged_ids(ledger_dir: Path) -> set[str]:
@@ -111,15 +125,37 @@ def latest_verdicts(ledger_dir: Path) -> dict[str, Row]:
     return {row["submission_id"]: row for row in ordered}
 
 
-def versions(submissions: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    """Version of each identified submission: its number, by moment of receipt, among those of its unit and period."""
+def quarantined_rows(ledger_dir: Path) -> dict[tuple[str, str], dict[str, frozenset[str]]]:
+    """row_ids of quarantined landed rows per form, by (judgement_id, run_id)."""
+    import pyarrow.compute as pc
+
+    table = ledger.read(ledger_dir, "findings").select(["judgement_id", "run_id", "severity", "form", "row_id"])
+    errors = table.filter(pc.and_(pc.equal(table["severity"], Severity.ERROR.value), pc.is_valid(table["row_id"])))
+    found: dict[tuple[str, str], list[tuple[str | None, str | None]]] = {}
+    for row in errors.to_pylist():
+        found.setdefault((row["judgement_id"], row["run_id"]), []).append((row["form"], row["row_id"]))
+    return {key: _by_form(rows) for key, rows in found.items()}
+
+
+def versions(
+    submissions: Iterable[Mapping[str, Any]], admitted_at: Mapping[str, datetime | None] | None = None
+) -> dict[str, int]:
+    """Version of each identified submission: its number, by moment of receipt, among those of its unit and period.
+
+    admitted_at: received_at of the receipt a submission was admitted by, where its verdict names one.
+    """
+    moments = admitted_at or {}
     known: dict[str, Mapping[str, Any]] = {}
     for row in submissions:
         if row["outcome"] == IDENTIFIED:
             known.setdefault(row["submission_id"], row)
     counted: dict[tuple[str, str], int] = {}
     numbers = {}
-    for row in sorted(known.values(), key=lambda row: (row["received_at"], row["submission_id"])):
+
+    def order(row: Mapping[str, Any]) -> tuple[datetime, str]:
+        return (moments.get(row["submission_id"]) or row["received_at"], row["submission_id"])
+
+    for row in sorted(known.values(), key=order):
         place = (row["reporting_unit_id"], row["reporting_period_id"])
         counted[place] = numbers[row["submission_id"]] = counted.get(place, 0) + 1
     return numbers
@@ -129,14 +165,16 @@ def load_verdicts(ledger_dir: Path) -> dict[str, Verdict]:
     """The latest committed verdict of each submission, by submission_id."""
     submissions = ledger.read(ledger_dir, "submissions").to_pylist()
     by_parse = {(row["submission_id"], row["parse_id"]): row for row in submissions}
-    numbers = versions(submissions)
     latest = latest_verdicts(ledger_dir)
+    numbers = versions(submissions, {submission_id: row["received_at"] for submission_id, row in latest.items()})
+    receipts = {row["receipt_id"]: row for row in ledger.read(ledger_dir, "receipts").to_pylist()}
     findings = _findings_of(ledger_dir, {(row["judgement_id"], row["run_id"]) for row in latest.values()})
     verdicts = {}
     for submission_id, row in latest.items():
         submission = by_parse[submission_id, row["parse_id"]]
+        receipt = receipts.get(row["receipt_id"], submission)
         verdicts[submission_id] = Verdict(
-            file=submission["file_name"],
+            file=receipt["file_name"],
             sha256=submission["sha256"],
             reporting_unit=submission["reporting_unit_id"],
             period=submission["reporting_period_id"],
@@ -144,8 +182,19 @@ def load_verdicts(ledger_dir: Path) -> dict[str, Verdict]:
             status=Status(row["status"]),
             findings=tuple(findings.get((row["judgement_id"], row["run_id"]), ())),
             row_counts=RowCounts(row["rows_sent"], row["rows_loaded"], row["rows_quarantined"]),
+            submission_id=submission_id,
+            received_at=row["received_at"] or receipt["received_at"],
         )
     return verdicts
+
+
+def _by_form(rows: Iterable[tuple[str | None, str | None]]) -> dict[str, frozenset[str]]:
+    """Distinct row_ids per form; the cover is no row of data."""
+    found: dict[str, set[str]] = {}
+    for form, row_id in rows:
+        if form is not None and row_id is not None and form != COVER:
+            found.setdefault(form, set()).add(row_id)
+    return {form: frozenset(row_ids) for form, row_ids in found.items()}
 
 
 def _findings_of(ledger_dir: Path, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], list[Finding]]:
@@ -172,5 +221,8 @@ def _verdict_row(judged_at: datetime, run_id: str, judgement: Judgement) -> Row:
         "rows_quarantined": judgement.row_counts.quarantined,
         **{f"{severity.value}_count": counts[severity] for severity in Severity},
         "judged_at": judged_at,
+        "received_at": judgement.received_at,
+        "receipt_id": judgement.receipt_id,
+        "context_id": judgement.context_id,
         "run_id": run_id,
     }

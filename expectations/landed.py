@@ -1,4 +1,4 @@
-"""The landed rows of a batch: every new reading of one reporting period, read back from the landing folder.
+"""Landed rows of committed readings, read back from the landing folder; those of one period make a batch.
 
 Belongs here: which rows belong to which committed reading, as one typed table per form.
 Does not belong here: judging them (judge.py).
@@ -7,7 +7,7 @@ Does not belong here: judging them (judge.py).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ class Batch:
     readings: tuple[Row, ...]  # ledger rows of readings, by submission_id
     parts: tuple[Row, ...]  # ledger rows of reading_parts that belong to these readings
     tables: Mapping[str, pa.Table]
+    before: Mapping[str, pa.Table] = field(default_factory=dict)  # per form, rows of an earlier period (neighbours.py)
 
 
 def identity(row: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -53,7 +54,7 @@ def load_batches(landing_dir: Path, readings: Sequence[Row], parts: Sequence[Row
                 period_id=period_id,
                 readings=tuple(sorted(wanted, key=lambda reading: reading["submission_id"])),
                 parts=own_parts,
-                tables={form: _load(landing_dir, form, own_parts) for form in load_specs()},
+                tables={form: load_rows(landing_dir, form, own_parts) for form in load_specs()},
             )
         )
     return batches
@@ -66,7 +67,7 @@ def of_kind(table: pa.Table, row_kind: str) -> pa.Table:
     return table.filter(pc.equal(table["row_kind"], row_kind))
 
 
-def _load(landing_dir: Path, form: str, parts: Sequence[Row]) -> pa.Table:
+def load_rows(landing_dir: Path, form: str, parts: Sequence[Row]) -> pa.Table:
     """Rows of a form that belong to the readings of the parts, in the form's schema, by submission and sheet row."""
     import pyarrow as pa
     import pyarrow.parquet as pq

@@ -25,7 +25,13 @@ ROW_KEY = "row_key"
 ADDRESS = ("submission_id", "sheet", "row_id")
 _ABSENT = "\x1f"  # no text of a workbook holds it
 
-PROBLEM_RULES = {"unreadable": "value_unreadable", "not_in_list": "value_not_in_list"}
+PROBLEM = "value_problem"  # one expectation per column stands for the three rules; the code tells which is broken
+PROBLEM_RULES = {
+    "unreadable": "value_unreadable",
+    "not_in_list": "value_not_in_list",
+    "ambiguous": "value_ambiguous",
+}
+READ_WITH = ("reporting_unit_id", "reporting_period_id", "criteria_set_code")  # what a cell's readings hang on
 
 
 def frame_of(spec: FormSpec, data_rows: pa.Table) -> pd.DataFrame:
@@ -42,37 +48,37 @@ def frame_of(spec: FormSpec, data_rows: pa.Table) -> pd.DataFrame:
     table = data_rows.append_column(LANDED_NO, pa.array(range(len(data_rows)), pa.int64()))
     for column in _required(spec):
         is_given = pc.or_(pc.is_valid(table[column.name]), pc.is_valid(table[f"{column.name}__problem"]))
+        is_given = pc.or_(is_given, _is_not_owed(spec, table, column))
         given = pc.if_else(is_given, pa.scalar("given"), pa.scalar(None, pa.string()))
         table = table.append_column(f"{column.name}__given", given)
     table = table.append_column(ROW_KEY, _row_keys(spec, table))
-    judged = [f"{column.name}__problem" for column in spec.columns if _problems_of(column)]
+    judged = [f"{column.name}__problem" for column in spec.columns if _can_be_misread(column)]
     judged += [column.name for column in spec.columns if column.minimum is not None or column.maximum is not None]
     judged += [f"{column.name}__given" for column in _required(spec)]
     return table.select([*ADDRESS, LANDED_NO, ROW_KEY, *judged]).to_pandas(types_mapper=pd.ArrowDtype)
 
 
-def build_suite(spec: FormSpec, period_id: str | None = None) -> gx.ExpectationSuite:
-    """The column rules of a form in a period. Every expectation names its rule_id and column in `meta`."""
+def build_suite(spec: FormSpec, period_id: str | None = None, only: str | None = None) -> gx.ExpectationSuite:
+    """The column rules of a form in a period, or only one of them; without a period those not yet in force too.
+
+    Every expectation names its rule_id and column in `meta`; PROBLEM stands for the rules of PROBLEM_RULES.
+    """
     import great_expectations as gx
     import great_expectations.expectations as gxe
 
     suite = gx.ExpectationSuite(name=spec.form)
 
     def expect(kind: type[Expectation], rule_id: str, subject: Column, **arguments: Any) -> None:
-        if load_catalogue()[rule_id].holds_in(period_id):
+        rule_ids = tuple(PROBLEM_RULES.values()) if rule_id == PROBLEM else (rule_id,)
+        told = [one for one in rule_ids if load_catalogue()[one].holds_in(period_id)]
+        if told and (only is None or only in told):
             suite.add_expectation(kind(meta={"rule_id": rule_id, "column": subject.name}, **arguments))
 
     for column in spec.columns:
         if column.required:
             expect(gxe.ExpectColumnValuesToNotBeNull, "value_required", column, column=f"{column.name}__given")
-        for problem in _problems_of(column):
-            expect(
-                gxe.ExpectColumnValuesToNotBeInSet,
-                PROBLEM_RULES[problem],
-                column,
-                column=f"{column.name}__problem",
-                value_set=[problem],
-            )
+        if _can_be_misread(column):
+            expect(gxe.ExpectColumnValuesToBeNull, PROBLEM, column, column=f"{column.name}__problem")
         if column.minimum is not None or column.maximum is not None:
             expect(
                 gxe.ExpectColumnValuesToBeBetween,
@@ -98,15 +104,31 @@ def expected_of(rule_id: str, spec: FormSpec, column: Column) -> tuple[str, str]
             return _entry_of(column)
 
 
+def unit_columns(spec: FormSpec) -> tuple[str, ...]:
+    """Where a row of the form states its unit of measure."""
+    return ("measure_unit__text",) if any(column.name == "measure_unit" for column in spec.columns) else ()
+
+
 def _required(spec: FormSpec) -> list[Column]:
-    return [column for column in spec.columns if column.required]
+    """Columns that must be filled in some layout of the form."""
+    versions = (None, *(layout.name for layout in spec.layouts))
+    names = frozenset[str]().union(*(spec.required_in(version) for version in versions))
+    return [column for column in spec.columns if column.name in names]
 
 
-def _problems_of(column: Column) -> tuple[str, ...]:
-    """The problem codes that a column of this type can have; an axis takes its values from a list."""
-    if column.type is ColumnType.CODE or column.position is Position.AXIS:
-        return ("not_in_list",)
-    return () if column.type is ColumnType.TEXT else ("unreadable",)
+def _is_not_owed(spec: FormSpec, table: pa.Table, column: Column) -> pa.Array:
+    """Per row, whether its layout lets the column out."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    versions = pc.unique(table["form_version"].combine_chunks()).to_pylist()
+    free = [one for one in versions if column.name not in spec.required_in(one)]
+    return pc.fill_null(pc.is_in(table["form_version"], pa.array(free, pa.string())), False)
+
+
+def _can_be_misread(column: Column) -> bool:
+    """Whether a cell of the column can have a problem; free text is what it says, an axis takes it from a list."""
+    return column.type is not ColumnType.TEXT or column.position is Position.AXIS
 
 
 def first_key(spec: FormSpec) -> Column:
@@ -123,10 +145,15 @@ def _row_keys(spec: FormSpec, table: pa.Table) -> pa.Array:
     for name in spec.key:
         typed = table[name].cast(pa.string())
         # A blank optional part (no nature of capital) is a value of the key; a blank required one is a finding.
-        is_needed = name == "criteria_set_code" or spec.column(name).required or spec.column(name) is spec.axis
-        unread = None if name == "criteria_set_code" else pc.is_valid(table[f"{name}__problem"])
-        part = typed if is_needed and name != "criteria_set_code" else pc.fill_null(typed, _ABSENT)
-        parts.append(part if unread is None else pc.if_else(unread, pa.scalar(None, pa.string()), part))
+        if name == "criteria_set_code":
+            parts.append(pc.fill_null(typed, _ABSENT))
+            continue
+        column, unread = spec.column(name), pc.is_valid(table[f"{name}__problem"])
+        if column in _required(spec):
+            part = pc.if_else(_is_not_owed(spec, table, column), pc.fill_null(typed, _ABSENT), typed)
+        else:
+            part = typed if column is spec.axis else pc.fill_null(typed, _ABSENT)
+        parts.append(pc.if_else(unread, pa.scalar(None, pa.string()), part))
     return pc.binary_join_element_wise(*parts, _ABSENT)
 
 

@@ -10,11 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from expectations.catalogue import Severity, rule, words_of
+from expectations.catalogue import InvalidCatalogue, Severity, rule, words_of
+from expectations.grouping import FindingGroup, groups_of
 from ingest.spec import load_specs
 
 
@@ -45,6 +47,8 @@ class Finding:
     expected: str | None
     message_vi: str
     message_en: str
+    justification: str | None = None  # the sender's own explanation
+    waiver_id: str | None = None  # of the waiver that lowered the finding to information
 
     @property
     def place(self) -> tuple[str | None, ...]:
@@ -52,6 +56,7 @@ class Finding:
         return (self.rule_id, self.form, self.sheet, self.cell, self.column_name, self.expected)
 
     def to_json(self) -> dict[str, Any]:
+        extras = {"justification": self.justification, "waiver_id": self.waiver_id}
         return {
             "rule_id": self.rule_id,
             "severity": self.severity.value,
@@ -61,6 +66,7 @@ class Finding:
             "expected": self.expected,
             "message_vi": self.message_vi,
             "message_en": self.message_en,
+            **{name: text for name, text in extras.items() if text is not None},
         }
 
 
@@ -85,6 +91,8 @@ class Verdict:
     status: Status
     findings: tuple[Finding, ...]
     row_counts: RowCounts
+    submission_id: str | None = None
+    received_at: datetime | None = None  # of the receipt the report was admitted by
 
     def to_json(self) -> dict[str, Any]:
         counts = self.row_counts
@@ -103,6 +111,7 @@ class Verdict:
 def finding(
     rule_id: str,
     *,
+    period_id: str | None = None,
     form: str | None = None,
     sheet: str | None = None,
     cell: str | None = None,
@@ -113,8 +122,14 @@ def finding(
     expected_en: str | None = None,
     unconfirmed: bool = False,
 ) -> Finding:
-    """A finding with the severity and the words of its rule. Raises InvalidCatalogue for a rule without a line."""
+    """A finding with the words of its rule and the severity it has in a period; without a period, its full severity.
+
+    Raises InvalidCatalogue for a rule without a line, and for one that is silent in the period.
+    """
     broken = rule(rule_id)
+    severity = broken.severity_in(period_id)
+    if severity is None:
+        raise InvalidCatalogue(f"rule {rule_id} is silent in {period_id}: ask holds_in before finding anything")
     shown = {
         "value": value,
         "expected": expected or broken.expected,
@@ -125,7 +140,7 @@ def finding(
     message_vi, message_en = words_of(broken, shown, expected_en, unconfirmed)
     return Finding(
         rule_id=rule_id,
-        severity=broken.severity,
+        severity=severity,
         form=form,
         sheet=sheet,
         cell=cell,
@@ -153,6 +168,14 @@ def in_reading_order(findings: Iterable[Finding]) -> list[Finding]:
 def one_per_place(findings: Iterable[Finding]) -> list[Finding]:
     """The findings as a person counts them, in the given order: one per rule and cell."""
     return list({finding.place: finding for finding in reversed(list(findings))}.values())[::-1]
+
+
+def grouped(findings: Iterable[Finding]) -> list[FindingGroup]:
+    """The findings as a person reads them: equal ones as one group with ranges of cells, in the given order.
+
+    A cell that spoils several landed rows counts once.
+    """
+    return groups_of(one_per_place(findings))
 
 
 def severity_counts(findings: Iterable[Finding]) -> Counter[Severity]:

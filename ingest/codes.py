@@ -1,82 +1,45 @@
-"""Code lists as officials type them: a code, its label, an alias, or "Label (CODE)".
+"""The code lists of one reporting unit in one period: those of the reference data, its communes, its places.
 
-Belongs here: the lists of the reference data and those that depend on unit and period (its communes, its places).
-Does not belong here: which field takes which list (the form specs say it).
+Belongs here: the entries of each list and the texts that name them, former names of units as of the period among them.
+Does not belong here: finding an entry by a text (code_list.py), and reporting units by name (unit_names.py).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
 from ingest import reference
+from ingest.code_list import CODE_AND_LABEL, FORMER_NAME, LABEL_AND_CODE, NAME_ALIAS, UNIT_TYPE, CodeList, Entry
+from ingest.name_wrapping import Wrapping
 from ingest.wording import fold
 
-LABEL_AND_CODE = re.compile(r"(?P<label>.*\S)\s*\((?P<code>[^()]+)\)")
-CODE_AND_LABEL = re.compile(r"(?P<code>[^\s()]+)\s+[-–]\s+(?P<label>\S.*)")
+__all__ = ["CODE_AND_LABEL", "LABEL_AND_CODE", "CodeBook", "CodeList", "Entry", "names_of"]
+
+Unit = Mapping[str, Any]
+
 SHORT_TYPES = {
-    "xa": ("X.",),
+    "xa": ("X.", "X"),
     "phuong": ("P.", "P"),
     "thi_tran": ("TT.", "TT"),
-    "huyen": ("H.",),
+    "huyen": ("H.", "H"),
     "thi_xa": ("TX.", "TX"),
     "thanh_pho": ("TP.", "TP"),
+    "quan": ("Q.",),
 }
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One code and every text that names it. Where two entries share a text, the lower rank has it."""
-
-    code: str
-    texts: tuple[str, ...]
-    rank: int = 0
-
-
-class CodeList:
-    """Entries by the texts that name them; a text that names two codes names none."""
-
-    def __init__(self, entries: Iterable[Entry], code_width: int = 0) -> None:
-        entries = list(entries)
-        self._code_width = code_width
-        self._codes = {fold(entry.code): entry.code for entry in entries}
-        self._by_text: dict[str, str | None] = {}
-        for rank in sorted({entry.rank for entry in entries}):
-            named: dict[str, set[str]] = {}
-            for entry in entries:
-                if entry.rank == rank:
-                    for text in entry.texts:
-                        named.setdefault(fold(text), set()).add(entry.code)
-            for text, codes in named.items():
-                self._by_text.setdefault(text, codes.pop() if len(codes) == 1 else None)
-
-    def find(self, text: str) -> str | None:
-        """The code that a typed text names, or None."""
-        folded = fold(text)
-        if (code := self._code(folded) or self._by_text.get(folded)) is not None:
-            return code
-        for pattern in (LABEL_AND_CODE, CODE_AND_LABEL):
-            if match := pattern.fullmatch(folded):
-                code, named = self._code(match["code"]), self._by_text.get(match["label"].strip())
-                if code is not None and named in (None, code):
-                    return code
-        return None
-
-    def _code(self, folded: str) -> str | None:
-        """The code itself; digits that a spreadsheet robbed of leading zeros count as the code."""
-        if (code := self._codes.get(folded)) is None and folded.isdecimal() and len(folded) < self._code_width:
-            return self._codes.get(folded.zfill(self._code_width))
-        return code
+NUMBERED_WARD = re.compile(r"(?:Phường )?(\d{1,2})")
+WARD_PREFIXES = ("Phường ", "Phường số ", "P. ", "P.", "P ", "P")
+COMMUNE_TYPES = {"xa": "Xã", "phuong": "Phường", "thi_tran": "Thị trấn"}
+REPAIR_OF_ALIAS = {"spelling": NAME_ALIAS, "former_name": FORMER_NAME}
 
 
 class CodeBook:
     """The code lists of one reporting unit in one period."""
 
-    def __init__(self, unit: Mapping[str, Any], period: Mapping[str, Any]) -> None:
+    def __init__(self, unit: Unit, period: Mapping[str, Any]) -> None:
         self._unit = unit
         self._day: date = period["data_to"]
         self._lists: dict[str, CodeList] = {}
@@ -100,23 +63,148 @@ class CodeBook:
             itself = reference.unit_on(code, self._unit["unit_kind"], self._day)
             if itself is not None and all(itself["unit_id"] != unit["unit_id"] for unit in units):
                 units = [itself, *units]
-        return CodeList((Entry(unit["unit_code"], tuple(names_of(unit))) for unit in units), code_width=5)
+        own = {fold(name) for unit in units for name in names_of(unit)}
+        return CodeList(
+            [_entry(unit, self._day) for unit in units],
+            code_width=5,
+            elsewhere=_names_on(self._unit["province_code"], self._day) - own,
+            divided=_divided_names(units, self._day),
+            wrapping=Wrapping(self._parents(), has_committees=True),
+        )
+
+    def _parents(self) -> tuple[str, ...]:
+        """Folded names, with their type, of where the places of the report lie: its province, its district."""
+        rows = [reference.unit_on(self._unit["province_code"], "province", self._day)]
+        if self._unit["unit_kind"] != "commune":
+            code = self._unit["unit_id"].partition(".")[0]
+            rows.append(reference.unit_on(code, self._unit["unit_kind"], self._day))
+        return tuple(
+            fold(name)
+            for row in rows
+            if row is not None
+            for name in (row["name_vi"], *_abbreviated(row["unit_type"], row["short_name_vi"]))
+        )
 
 
-def names_of(unit: Mapping[str, Any]) -> list[str]:
+def names_of(unit: Unit) -> list[str]:
     """Every text that names an administrative unit among its neighbours."""
+    return [*_own_names(unit), *(alias for alias, _ in _aliases().get(unit["unit_id"], ()))]
+
+
+def _own_names(unit: Unit) -> list[str]:
+    return [unit["name_vi"], unit["short_name_vi"], *_abbreviated(unit["unit_type"], unit["short_name_vi"])]
+
+
+def _abbreviated(unit_type: str, short_name: str) -> list[str]:
+    prefixes = SHORT_TYPES.get(unit_type, ())
+    if (ward := NUMBERED_WARD.fullmatch(short_name)) is not None:
+        numbers = (ward[1], f"0{ward[1]}") if len(ward[1]) == 1 else (ward[1],)
+        return [f"{prefix}{number}" for prefix in WARD_PREFIXES for number in numbers]
+    tight = [f"{prefix}{short_name}" for prefix in prefixes if prefix.endswith(".")]
+    return [*(f"{prefix} {short_name}" for prefix in prefixes), *tight]
+
+
+def _names_of_other_types(unit: Unit) -> list[str]:
+    """A commune's name behind the type of another: "Phường Đại An" for "Xã Đại An"."""
+    if unit["unit_type"] not in COMMUNE_TYPES:
+        return []
     short = unit["short_name_vi"]
-    abbreviated = [f"{prefix} {short}" for prefix in SHORT_TYPES.get(unit["unit_type"], ())]
-    return [unit["name_vi"], short, *abbreviated, *_aliases().get(unit["unit_id"], ())]
+    types = [kind for kind in COMMUNE_TYPES if kind != unit["unit_type"]]
+    return [name for kind in types for name in (f"{COMMUNE_TYPES[kind]} {short}", *_abbreviated(kind, short))]
+
+
+def _entry(unit: Unit, day: date) -> Entry:
+    own = _own_names(unit)
+    known = {fold(name) for name in own}
+    aliases = _aliases().get(unit["unit_id"], ())
+    others = [(alias, REPAIR_OF_ALIAS[kind]) for alias, kind in aliases if kind in REPAIR_OF_ALIAS]
+    others += [
+        (name, FORMER_NAME)
+        for before in _predecessors(unit["unit_id"])
+        if len(_heirs(before["unit_id"], day)) == 1
+        for name in names_of(before)
+    ]
+    others += [(name, UNIT_TYPE) for name in _names_of_other_types(unit)]
+    return Entry(
+        unit["unit_code"],
+        (*own, *(alias for alias, kind in aliases if kind not in REPAIR_OF_ALIAS)),
+        others=tuple((name, repair) for name, repair in others if fold(name) not in known),
+    )
+
+
+def _divided_names(units: Sequence[Unit], day: date) -> dict[str, dict[str, str]]:
+    """Names of former units that were divided among several, some of them of the list: who bears which part of them."""
+    found: dict[str, dict[str, str]] = {}
+    for unit in units:
+        for before in _predecessors(unit["unit_id"]):
+            heirs = _heirs(before["unit_id"], day)
+            if len(heirs) > 1:
+                for name in names_of(before):
+                    found.setdefault(fold(name), {}).update({heir["unit_code"]: heir["name_vi"] for heir in heirs})
+    return found
+
+
+def _predecessors(unit_id: str) -> list[Unit]:
+    """Every unit that came before a unit, near or far, in whole or in part."""
+    found: dict[str, Unit] = {}
+    waiting = [unit_id]
+    while waiting:
+        for before, _ in _successions("successor_unit_id", "predecessor_unit_id").get(waiting.pop(), ()):
+            if before not in found and before != unit_id:
+                found[before] = _units()[before]
+                waiting.append(before)
+    return list(found.values())
+
+
+def _heirs(unit_id: str, day: date) -> list[Unit]:
+    """The units that have what a former unit was, as of a day."""
+    found: dict[str, Unit] = {}
+    waiting, seen = [unit_id], {unit_id}
+    while waiting:
+        one = waiting.pop()
+        successors = _successions("predecessor_unit_id", "successor_unit_id").get(one, ())
+        after = [unit for unit, since in successors if since <= day]
+        if not after:
+            found[one] = _units()[one]
+        waiting += [unit for unit in after if unit not in seen]
+        seen.update(after)
+    return list(found.values())
 
 
 @cache
-def _aliases() -> dict[str, Sequence[str]]:
-    found: dict[str, list[str]] = {}
+def _units() -> dict[str, Unit]:
+    return {row["unit_id"]: row for row in reference.rows("administrative_units")}
+
+
+@cache
+def _successions(of: str, to: str) -> dict[str, list[tuple[str, date]]]:
+    """The units on the one side of a succession by those on the other, each with its day; moved boundaries are none."""
+    found: dict[str, list[tuple[str, date]]] = {}
+    for row in reference.rows("unit_succession"):
+        if row["kind"] != "boundary":
+            found.setdefault(row[of], []).append((row[to], row["effective_date"]))
+    return found
+
+
+@cache
+def _names_on(province_code: str, day: date) -> frozenset[str]:
+    """Folded names of the communes, wards and townships of a province on a day."""
+    return frozenset(
+        fold(name)
+        for row in reference.rows("administrative_units")
+        if row["level"] == "commune" and row["province_code"] == province_code and reference.is_valid(row, day)
+        for name in names_of(row)
+    )
+
+
+@cache
+def _aliases() -> dict[str, tuple[tuple[str, str], ...]]:
+    """(alias, kind) by unit."""
+    found: dict[str, list[tuple[str, str]]] = {}
     for row in reference.rows("unit_aliases"):
         if row["alias_kind"] != "earlier_bearer_of_code":
-            found.setdefault(row["unit_id"], []).append(row["alias_vi"])
-    return dict(found)
+            found.setdefault(row["unit_id"], []).append((row["alias_vi"], row["alias_kind"]))
+    return {unit: tuple(aliases) for unit, aliases in found.items()}
 
 
 @cache
@@ -128,14 +216,27 @@ def _static(list_code: str, province_code: str, day: date) -> CodeList:
         if list_code == "agencies"
         else set()
     )
+    province = reference.unit_on(province_code, "province", day) if list_code == "agencies" else None
     return CodeList(
-        Entry(
-            entry["code"],
-            (entry["label_vi"], *entry["aliases"]),
-            rank=(entry["code"] not in in_force) + 2 * (entry["code"] in elsewhere),
-        )
-        for entry in reference.code_list(list_code)
+        (
+            Entry(
+                entry["code"],
+                (entry["label_vi"], *entry["aliases"], *_with_province(entry, province, elsewhere)),
+                rank=(entry["code"] not in in_force) + 2 * (entry["code"] in elsewhere),
+            )
+            for entry in reference.code_list(list_code)
+        ),
+        wrapping=Wrapping((fold("tỉnh"),) if list_code == "agencies" else ()),
     )
+
+
+def _with_province(entry: Unit, province: Unit | None, elsewhere: set[str]) -> tuple[str, ...]:
+    """An agency's name with that of its province: "Sở Y tế tỉnh Trà Vinh", "Công an tỉnh Trà Vinh"."""
+    if province is None or entry["code"] in elsewhere:
+        return ()
+    type_word = province["name_vi"].removesuffix(province["short_name_vi"]).strip().lower()
+    name = entry["label_vi"].removesuffix(f" {type_word}")
+    return (f"{name} {type_word} {province['short_name_vi']}",)
 
 
 @cache
@@ -146,5 +247,5 @@ def _criteria(set_code: str | None) -> CodeList:
             number, name = str(row["criterion_no"]), row["criterion_name_vi"]
             numbered = [f"{lead}{number}" for lead in ("TC ", "TC", "Tiêu chí ", "Tiêu chí số ")]
             joined = [f"{number}{mark}{name}" for mark in (". ", ".", " ", " - ", ": ", ") ", "- ")]
-            entries.append(Entry(number, (name, f"{number}.", *numbered, *joined)))
+            entries.append(Entry(number, (*joined, name, f"{number}.", *numbered)))
     return CodeList(entries)

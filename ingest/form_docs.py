@@ -5,11 +5,15 @@ Run `python -m ingest.form_docs` after a spec changed; a test keeps the page and
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
+from ingest.layout import Constant, LayoutColumn, LayoutVersion, RowLabel
 from ingest.settings import PROJECT_ROOT
 from ingest.spec import Column, FormSpec, Position, load_specs
 
 PAGE = PROJECT_ROOT / "docs" / "forms.md"
 
+ROW = "row_label"
 PERIOD_TYPES_VI = {"quarter": "quý", "6_months": "6 tháng", "9_months": "9 tháng", "year": "năm", "stage": "giai đoạn"}
 
 
@@ -39,7 +43,67 @@ def _section(spec: FormSpec) -> str:
         "|---|---|---|---|---|---|---|",
         *(_row(column) for column in spec.columns),
     ]
-    return "\n".join(["", f"## {spec.form} · {spec.title_vi}", "", *facts, "", *table, ""])
+    heading = ["", f"## {spec.form} · {spec.title_vi}", "", *facts, "", *table, ""]
+    return "\n".join([*heading, *(line for layout in spec.layouts for line in _layout(spec, layout)), *_derived(spec)])
+
+
+def _layout(spec: FormSpec, layout: LayoutVersion) -> list[str]:
+    """A hand-made layout: what its headings are read as."""
+    fixed = ", ".join(f"`{name}` = {_fixed(constant)}" for name, constant in layout.constants.items())
+    facts = [
+        f"- {layout.note}.",
+        f"- A title with one of: {', '.join(layout.titles)}. Needed: {_names(layout.needed)}.",
+        f"- Required: {_names(sorted(layout.required))}." + (f" Constant: {fixed}." if fixed else ""),
+    ]
+    if layout.codes:
+        marks = "; ".join(f"`{name}`: {_marks(codes)}" for name, codes in layout.codes.items())
+        facts.append(f"- Marks: {marks}; `-` and blank say nothing.")
+    if layout.needs_printed_unit:
+        facts.append("- The unit of money must be printed above the table.")
+    if layout.rows:
+        facts.append(f"- Rows by label: {'; '.join(_labels(layout.rows))}.")
+    table = [
+        "| column | headings | holds |",
+        "|---|---|---|",
+        *(f"| `{one.name}` | {' / '.join(one.headers)} | {_holds(one)} |" for one in layout.columns),
+    ]
+    return [f"### Layout `{layout.name}`", "", *facts, "", *table, ""]
+
+
+def _derived(spec: FormSpec) -> list[str]:
+    notes = [f"- `{kind.name}` sums up {kind.note}." for kind in spec.derived]
+    return ["### Sheets that are recognised and not read", "", *notes, ""] if notes else []
+
+
+def _holds(column: LayoutColumn) -> str:
+    if column.by_content:
+        return " or ".join(f"`{name}`" for name in column.by_content) + ", by what the cell holds"
+    return " and ".join(f"`{name}`" for name in column.split) or ("the label of the row" if column.name == ROW else "")
+
+
+def _fixed(constant: Constant) -> str:
+    sources = {"unit": "the reporting unit", "year": "the year of the period", "title": "as the title says"}
+    return sources[constant.source] if constant.source else f"{constant.value}"
+
+
+def _marks(codes: Mapping[str, str]) -> str:
+    by_code: dict[str, list[str]] = {}
+    for text, code in codes.items():
+        by_code.setdefault(code, []).append(text)
+    return ", ".join(f"{' '.join(texts)} = {code}" for code, texts in by_code.items())
+
+
+def _labels(rows: Iterable[RowLabel]) -> list[str]:
+    found: dict[str, None] = {}
+    for row in rows:
+        codes = ", ".join(row.codes.values())
+        below = f" ({'; '.join(_labels(row.rows))})" if row.rows and not row.is_whole else ""
+        found[f"{row.name} = {codes or 'sum'}{below}"] = None
+    return list(found)
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def _row(column: Column) -> str:

@@ -1,40 +1,35 @@
-"""Parsing: a located form becomes rows of its landing schema, each field with its typed value, text, cell and problem.
+"""Parsing: a sheet that carries a form becomes rows of its landing schema, each field with typed value, text, cell
+and problem, and what its sender should know of the sheet.
 
-Belongs here: the step from cells to rows, for records, tables and matrices. Does not belong here: which unit and
-period a workbook is for, and writing rows anywhere (reading.py, landing.py).
+Belongs here: records, and the order of steps for tables and matrices. Does not belong here: the rows of one block
+(parse_rows.py) or one cell (parse_fields.py), which unit and period a workbook is for, and writing rows (landing.py).
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from ingest.codes import CodeBook, CodeList
-from ingest.locate import Field, RowKind, Table, locate_labels, locate_table, rows_of
+from ingest.code_list import CodeList
+from ingest.codes import CodeBook
+from ingest.layout_cells import Context, constants_of, title_of
+from ingest.layout_checks import problems_of_sheet
+from ingest.layout_headers import Fit
+from ingest.layout_labels import read_labels
+from ingest.layout_rows import Line, Lines, RowKind, lines_of_blocks
+from ingest.layout_sheets import axis_names, carries_by_name, hand_made_on
+from ingest.layout_tables import Table, locate_tables
+from ingest.layout_units import unit_above
+from ingest.locate import Label, locate_labelled
+from ingest.parse_fields import Row, Setting, axis_value, new_row, put, read_field, tell_repair, with_original
+from ingest.parse_rows import Block
 from ingest.problem import Problem
 from ingest.reader import Sheet, cell_address
 from ingest.spec import Column, ColumnType, FormSpec, Layout, Position, SheetSpec
-from ingest.values import NOT_IN_LIST, FieldValue, read_value, text_of
-from ingest.wording import fold
+from ingest.values import FieldValue, text_of
 
-Row = dict[str, Any]
-
-PARTS = {
-    fold(text): code
-    for code, texts in {
-        "total": ("chung", "total", "tổng", "tổng số"),
-        "male": ("nam", "male"),
-        "female": ("nữ", "female"),
-        "a": ("a", "phần a", "a)"),
-        "b": ("b", "phần b", "b)"),
-    }.items()
-    for text in texts
-}
-INDICATOR_NO = re.compile(r"(\d+(?:\.\d+)*)\.?")
-NUMERIC = (ColumnType.INTEGER, ColumnType.DECIMAL, ColumnType.MONEY)
+__all__ = ["Context", "ParsedForm", "Row", "parse_record", "parse_sheet"]
 
 
 @dataclass(frozen=True)
@@ -46,146 +41,166 @@ class ParsedForm:
 
 
 def parse_record(spec: FormSpec, sheet: Sheet, codes: CodeBook | None = None) -> ParsedForm:
-    """The single row of a record form: labels left, values right of them. Missing labels are column_missing."""
-    places = locate_labels(sheet, spec.columns)
-    part = spec.sheets[0]
-    row = _row(spec, part, sheet, f"{sheet.name}!record", min((place[0] for place in places.values()), default=0))
-    problems = []
+    """The single row of a record form: labels, and the values beside or below them. Missing ones are column_missing."""
+    labels = locate_labelled(sheet, spec.columns)
+    setting = Setting(spec, spec.sheets[0], codes, None)
+    first = min((label.row for label in labels.values()), default=0)
+    row = new_row(setting, sheet, f"{sheet.name}!record", Line(first, RowKind.DATA))
     for column in spec.columns:
-        place = places.get(column.name)
-        if place is None:
+        label = labels.get(column.name)
+        if label is None:
             if column.required:
-                problems.append(_column_missing(spec, sheet, column))
-            _put(row, column, FieldValue(), None)
+                setting.problems.append(_column_missing(spec, sheet, column))
+            put(row, column, FieldValue(), None)
             continue
-        _put(row, column, _read(sheet, place, column, codes, None), cell_address(*place))
-    return ParsedForm([row], problems)
+        if label.is_close:
+            setting.problems.append(_header_repaired(spec, sheet, (label.row, label.index), label.text, column))
+        put(row, column, _labelled(setting, sheet, label, column), cell_address(*label.place))
+    return ParsedForm([row], setting.problems)
 
 
 def parse_sheet(
-    spec: FormSpec, part: SheetSpec, sheet: Sheet, codes: CodeBook, *, is_optional: bool = False
+    spec: FormSpec,
+    part: SheetSpec,
+    sheet: Sheet,
+    codes: CodeBook,
+    *,
+    is_optional: bool = False,
+    context: Context | None = None,
+    is_template: bool = False,
 ) -> ParsedForm:
     """Rows of a form that one sheet carries: one per sheet row, in a matrix one per sheet row and group of columns.
 
     Blank rows are none. On an optional sheet, what its sender left wholly blank (a commune that is not judged on the
-    set) is none either. Problems: table_not_found, column_missing (error of a required column; its values are null).
+    set) is none either. A sheet in a hand-made layout needs the `context` of its report. `is_template`: the workbook
+    says it is our template, whose totals are formulas. Problems: table_not_found, column_missing (error of a required
+    column; its values are null), and what else its sender should know of how the sheet was read.
     """
     if spec.layout is Layout.RECORD:
         return parse_record(spec, sheet, codes)
+    if not carries_by_name(sheet) and (rows := _parse_hand_made(spec, sheet, codes, context)) is not None:
+        return rows
     axis_list = _axis_list(spec, part, codes)
-    table = locate_table(sheet, spec, lambda text: axis_list.find(text) if axis_list else None)
-    if table is None or (spec.axis is not None and not table.groups and not is_optional):
-        return ParsedForm(problems=[_table_not_found(spec, part, sheet)])
-    problems = [
+    tables = locate_tables(sheet, spec, lambda text: axis_value(text, axis_list).typed)
+    if not tables or (spec.axis is not None and not tables[0].groups and not is_optional):
+        rows = _parse_hand_made(spec, sheet, codes, context)
+        return rows if rows is not None else ParsedForm(problems=[_table_not_found(spec, part, sheet)])
+    setting = Setting(spec, part, codes, axis_list)
+    setting.problems += [
         _column_missing(spec, sheet, column)
         for column in spec.columns
         if column.required
-        and column.name not in table.found
-        and (column.position is Position.ROW or (column.position is Position.CELL and table.groups))
+        and not any(column.name in table.found for table in tables)
+        and (column.position is Position.ROW or (column.position is Position.CELL and tables[0].groups))
     ]
-    parser = _TableParser(spec, part, table, codes, axis_list)
-    rows = list(parser.rows())
+    found = _rows(setting, tables, spec, is_template=is_template)
     if is_optional:
-        rows = _only_judged(spec, rows)
-    return ParsedForm(_with_own_row_ids(rows), problems)
+        found = _only_judged(spec, found)
+    return ParsedForm(_with_own_row_ids(found), setting.problems)
 
 
-class _TableParser:
-    """One located table while its rows are read."""
-
-    def __init__(
-        self, spec: FormSpec, part: SheetSpec, table: Table, codes: CodeBook, axis_list: CodeList | None
-    ) -> None:
-        self.spec = spec
-        self.part = part
-        self.table = table
-        self.codes = codes
-        self.row_fields = {f.column.name: f for f in table.fields if f.group is None}
-        self.cell_fields: list[dict[str, Field]] = [{} for _ in table.groups]
-        for located in table.fields:
-            if located.group is not None:
-                self.cell_fields[located.group][located.column.name] = located
-        self.axis_values = [_axis_value(group.text, axis_list) for group in table.groups]
-        entered = [f for f in table.fields if not f.column.prefilled]
-        self.entered_indexes = {f.index for f in entered}
-
-    def rows(self) -> Iterator[Row]:
-        for sheet_row, kind in rows_of(self.table, self.spec):
-            if kind is RowKind.DATA and not self._is_row(sheet_row):
-                continue
-            shared = {
-                column.name: self._field(sheet_row, self.row_fields.get(column.name), kind)
-                for column in self.spec.columns_at(Position.ROW)
-            }
-            if self.spec.axis is None:
-                yield self._make(sheet_row, kind, shared, None)
-            for group in range(len(self.table.groups)):
-                yield self._make(sheet_row, kind, shared, group)
-
-    def _is_row(self, sheet_row: int) -> bool:
-        """In a free form a row needs something its sender typed; in the others the office laid it out."""
-        cells = self.table.sheet.rows[sheet_row]
-        if self.spec.rows == "free":
-            return any(index in self.entered_indexes for index in cells)
-        keys = {f.index for name, f in self.row_fields.items() if name in self.spec.key}
-        return any(index in keys or index in self.entered_indexes for index in cells)
-
-    def _make(
-        self, sheet_row: int, kind: RowKind, shared: Mapping[str, tuple[FieldValue, str | None]], group: int | None
-    ) -> Row:
-        sheet = self.table.sheet
-        row_id = f"{sheet.name}!{sheet_row + 1}" + (":total" if kind is RowKind.TOTAL else "")
-        values = dict(shared)
-        unit = _unit_beside(shared)
-        if group is not None and self.spec.axis is not None:
-            header = self.table.groups[group]
-            axis_value = self.axis_values[group]
-            row_id += f":{axis_value.typed or axis_value.text}"
-            values[self.spec.axis.name] = (axis_value, cell_address(header.row, header.index))
-            for column in self.spec.columns_at(Position.CELL):
-                located = self.cell_fields[group].get(column.name)
-                values[column.name] = self._field(sheet_row, located, kind, unit)
-        row = _row(self.spec, self.part, sheet, row_id, sheet_row, kind)
-        for column in self.spec.columns:
-            _put(row, column, *values[column.name])
-        return row
-
-    def _place(self, sheet_row: int, located: Field) -> tuple[int, int]:
-        """Where the value of a field stands: a key merged over several rows counts for each of them, amounts do not."""
-        place = (sheet_row, located.index)
-        if located.column.prefilled or located.column.name in self.spec.key:
-            origin = self.table.sheet.merge_origin.get(place, place)
-            return origin if origin[1] == located.index else place
-        return place
-
-    def _field(
-        self, sheet_row: int, located: Field | None, kind: RowKind, unit: str | None = None
-    ) -> tuple[FieldValue, str | None]:
-        if located is None:
-            return FieldValue(), None
-        place = self._place(sheet_row, located)
-        if kind is RowKind.TOTAL and located.column.type not in NUMERIC:
-            return FieldValue(None, text_of(self.table.sheet.value(*place))), cell_address(*place)
-        if self.spec.axis is None and located.column.unit is None and "measure_unit" in self.row_fields:
-            unit = text_of(self.table.sheet.value(sheet_row, self.row_fields["measure_unit"].index))
-        return _read(self.table.sheet, place, located.column, self.codes, unit), cell_address(*place)
+def _parse_hand_made(spec: FormSpec, sheet: Sheet, codes: CodeBook, context: Context | None) -> ParsedForm | None:
+    """Rows of a sheet in a hand-made layout of the form, their form_version its name; None if it is in no such."""
+    hand_made = hand_made_on(sheet) if context is not None else None
+    if context is None or hand_made is None or hand_made.spec is not spec:
+        return None
+    layout = hand_made.layout
+    laid_out = layout.as_spec(spec)
+    part = layout.sheet_of(spec, title_of(sheet, hand_made.tables[0].header_row), context.unit["unit_type"])
+    axis_list = _axis_list(spec, part, codes)
+    may_name = axis_names(spec)
+    tables = locate_tables(sheet, laid_out, lambda text: axis_value(text, axis_list).typed or may_name(text))
+    setting = Setting(spec, part, codes, axis_list, layout)
+    setting.constants, problems = constants_of(layout, spec, tables[0], context)
+    setting.problems += problems
+    setting.problems += [
+        _column_missing(spec, sheet, column)
+        for column in laid_out.columns
+        if column.required and column.position is Position.ROW and column.name not in tables[0].found
+    ]
+    return ParsedForm(_with_own_row_ids(_rows(setting, tables, laid_out)), setting.problems)
 
 
-def _read(sheet: Sheet, place: tuple[int, int], column: Column, codes: CodeBook | None, unit: str | None) -> FieldValue:
-    code_list = codes.get(column.code_list) if column.code_list and codes else None
-    value = read_value(sheet.value(*place), column, code_list, unit)
-    if value.typed is None or column.type is not ColumnType.TEXT:
-        return value
-    if column.name == "part_code":
-        return FieldValue(PARTS.get(fold(value.typed), value.typed), value.text)
-    if column.name == "indicator_no" and (match := INDICATOR_NO.fullmatch(value.typed)):
-        return FieldValue(match[1], value.text)
+def _rows(setting: Setting, tables: Sequence[Table], laid_out: FormSpec, *, is_template: bool = False) -> list[Row]:
+    """The rows of every block of a sheet, and what is to be told of the sheet."""
+    spec, layout, sheet = setting.spec, setting.layout, tables[0].sheet
+    _set_money_unit(setting, tables[0])
+    blocks = [Block(setting, table) for table in tables]
+    by_table = {id(table): block for table, block in zip(tables, blocks, strict=True)}
+    if layout is not None and layout.rows:
+        found, codes = _labelled_lines(setting, blocks)
+    else:
+        found = lines_of_blocks(tables, laid_out, lambda table, row: by_table[id(table)].is_entry(row))
+        codes = [{} for _ in blocks]
+    rows: list[Row] = []
+    for block, lines, coded in zip(blocks, found, codes, strict=True):
+        rows += block.rows(lines.lines, coded)
+        for located in block.table.fields:
+            if located.fit is Fit.CLOSE:
+                place = (block.table.header_row, located.index)
+                header = spec.column(located.column.name) if layout is None else located.column
+                setting.problems.append(_header_repaired(spec, sheet, place, located.heading, header))
+    ignored = layout.ignored if layout is not None else ()
+    setting.problems += problems_of_sheet(spec, tables, found, rows, ignored=ignored, is_template=is_template)
+    return rows
+
+
+def _labelled_lines(setting: Setting, blocks: Sequence[Block]) -> tuple[list[Lines], list[dict[int, dict[str, str]]]]:
+    """The rows of blocks whose rows are known by their labels, and the codes that the labels stand for."""
+    assert setting.layout is not None
+    found: list[Lines] = []
+    codes: list[dict[int, dict[str, str]]] = []
+    for block in blocks:
+        label = block.row_fields["row_label"]
+        lines = lines_of_blocks([block.table], setting.spec, lambda table, row: True)[0]
+        texts = {
+            line.row: text
+            for line in lines.lines
+            if (text := text_of(block.sheet.value(line.row, label.index))) is not None
+        }
+        figures = {f.index for f in block.table.fields if f.column.type is ColumnType.MONEY}
+        figured = frozenset(
+            row for row in texts if any(text_of(block.sheet.value(row, index)) is not None for index in figures)
+        )
+        labelled = read_labels(setting.layout.rows, texts, figured)
+        for row in labelled.unknown:
+            block.tell("row_not_recognised", (row, label.index), texts[row])
+        found.append(Lines([one.line for one in labelled.rows]))
+        codes.append({one.line.row: dict(one.codes) for one in labelled.rows})
+    return found, codes
+
+
+def _set_money_unit(setting: Setting, table: Table) -> None:
+    """The unit of money printed above the table counts; one that is needed and missing, or is doubtful, is asked."""
+    money = [column for column in setting.spec.columns if column.type is ColumnType.MONEY]
+    if not money:
+        return
+    printed = unit_above(table)
+    own = money[0].unit
+    if printed is None:
+        setting.is_money_doubtful = setting.layout is not None and setting.layout.needs_printed_unit
+        if setting.is_money_doubtful:
+            setting.problems.append(Problem("money_unit_missing", setting.spec.form, table.sheet.name, expected=own))
+    elif len(printed.units) > 1:
+        setting.is_money_doubtful = True
+        setting.problems.append(
+            Problem("money_unit_missing", setting.spec.form, table.sheet.name, printed.cell, printed.text, own)
+        )
+    else:
+        setting.money_unit = printed.units[0]
+        if printed.units[0] != own:
+            setting.problems.append(
+                Problem("money_unit_printed", setting.spec.form, table.sheet.name, printed.cell, printed.text, own)
+            )
+
+
+def _labelled(setting: Setting, sheet: Sheet, label: Label, column: Column) -> FieldValue:
+    code_list = setting.codes.get(column.code_list) if column.code_list and setting.codes else None
+    cell = label.rest if label.rest is not None else sheet.value(*label.place)
+    value = with_original(sheet, label.place, read_field(cell, column, code_list, None))
+    if value.repair is not None:
+        tell_repair(setting, sheet, label.place, value, column, code_list)
     return value
-
-
-def _unit_beside(shared: Mapping[str, tuple[FieldValue, str | None]]) -> str | None:
-    unit = shared.get("measure_unit")
-    return unit[0].text if unit else None
 
 
 def _axis_list(spec: FormSpec, part: SheetSpec, codes: CodeBook) -> CodeList | None:
@@ -194,11 +209,6 @@ def _axis_list(spec: FormSpec, part: SheetSpec, codes: CodeBook) -> CodeList | N
     return (
         codes.criteria_of(part.criteria_set_code) if spec.axis_list == "criteria_of_set" else codes.get(spec.axis_list)
     )
-
-
-def _axis_value(text: str, axis_list: CodeList | None) -> FieldValue:
-    code = axis_list.find(text) if axis_list else None
-    return FieldValue(code, text, None if code is not None else NOT_IN_LIST)
 
 
 def _only_judged(spec: FormSpec, rows: list[Row]) -> list[Row]:
@@ -227,28 +237,13 @@ def _with_own_row_ids(rows: list[Row]) -> list[Row]:
     return rows
 
 
-def _row(
-    spec: FormSpec, part: SheetSpec, sheet: Sheet, row_id: str, sheet_row: int, kind: RowKind = RowKind.DATA
-) -> Row:
-    return {
-        "form_version": spec.version,
-        "criteria_set_code": part.criteria_set_code,
-        "sheet": sheet.name,
-        "row_id": row_id,
-        "row_number": sheet_row + 1,
-        "row_kind": str(kind),
-    }
-
-
-def _put(row: Row, column: Column, value: FieldValue, cell: str | None) -> None:
-    row[column.name] = value.typed
-    row[f"{column.name}__text"] = value.text
-    row[f"{column.name}__cell"] = cell
-    row[f"{column.name}__problem"] = value.problem
-
-
 def _column_missing(spec: FormSpec, sheet: Sheet, column: Column) -> Problem:
     return Problem("column_missing", spec.form, sheet.name, expected=column.header)
+
+
+def _header_repaired(spec: FormSpec, sheet: Sheet, place: tuple[int, int], heading: str, column: Column) -> Problem:
+    origin = sheet.merge_origin.get(place, place)
+    return Problem("header_repaired", spec.form, sheet.name, cell_address(*origin), heading, column.header)
 
 
 def _table_not_found(spec: FormSpec, part: SheetSpec, sheet: Sheet) -> Problem:

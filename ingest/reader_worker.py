@@ -1,31 +1,32 @@
-"""The child process that opens workbooks: reads requests from its input, writes the cells it found to its output.
+"""The child process that opens workbooks: reads requests from its input, writes what it found to its output.
 
-Belongs here: calamine, and the limits the process sets on itself. Does not belong here: judging what was found; a
-crash of this process is expected, and reader.py turns it into a finding about the file.
+Belongs here: the protocol, the limit on memory, which format's reader opens a file. Does not belong here: judging what
+was found; a crash of this process is expected, and reader_process.py turns it into a finding about the file.
 
 Protocol: each message is a length (8 bytes, big endian) and a pickle. The child says "ready" once. Request: (path,
-max_cells). Answer: ("ok", sheets) or ("error", rule_id, text); a sheet is (name, is_visible, merged ranges,
-{(row, column): value}), counted from zero.
+Limits). Answer: ("ok", RawWorkbook) or ("error", rule_id, value).
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import struct
 import sys
 from typing import Any, BinaryIO
 
+from ingest.reader_kind import container_of, kind_of_package, open_compound_file
+from ingest.reader_limits import Limits, UnreadableWorkbook
+from ingest.reader_sheet import RawWorkbook
+
 LENGTH = struct.Struct(">Q")
-
-
-class TooLarge(Exception):
-    """A sheet spans more cells than any report does."""
 
 
 def send(stream: BinaryIO, message: object) -> None:
     data = pickle.dumps(message, protocol=5)
-    stream.write(LENGTH.pack(len(data)) + data)
+    stream.write(LENGTH.pack(len(data)))
+    stream.write(data)
     stream.flush()
 
 
@@ -41,60 +42,63 @@ def receive(stream: BinaryIO) -> Any:
     return pickle.loads(data)
 
 
-def read_sheets(path: str, max_cells: int) -> list[tuple[str, bool, list[Any], dict[tuple[int, int], Any]]]:
-    """Every worksheet of a workbook with its cells, addressed from zero; raises what calamine raises, and TooLarge."""
-    from io import BytesIO
+def read_raw(data: bytes, limits: Limits) -> RawWorkbook:
+    """Every worksheet of a file; raises UnreadableWorkbook, and whatever the readers of formats raise."""
+    container = container_of(data)
+    if container == "text":
+        from ingest.reader_csv import read_csv
 
-    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+        return read_csv(data, limits)
+    if container == "ole":
+        from ingest.reader_biff import read_xls
 
-    from ingest.reader_marks import cells_in_their_clothes
+        raw = read_xls(data, open_compound_file(data), limits)
+    else:
+        raw = _read_package(data, limits)
+    from ingest.reader_notices import of_hidden_sheets
 
-    with open(path, "rb") as handle:
-        data = handle.read()
-    marks = cells_in_their_clothes(data)
-    sheets = []
-    seen = 0
-    with CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
-        for metadata in workbook.sheets_metadata:
-            if metadata.typ is not SheetTypeEnum.WorkSheet:
-                continue
-            sheet = workbook.get_sheet_by_name(metadata.name)
-            # total_height is one row short, and start is null where nothing was found.
-            area = 0 if sheet.end is None else (sheet.end[0] + 1) * (sheet.end[1] + 1)
-            seen += area
-            if seen > max_cells:
-                raise TooLarge(f"{metadata.name}: {area} cells")
-            cells: dict[tuple[int, int], Any] = {}
-            # With skip_empty_area the first cell with content would pass for A1.
-            for row, values in enumerate(sheet.to_python(skip_empty_area=False) if area else []):
-                for column, value in enumerate(values):
-                    if not isinstance(value, str) or value.strip():
-                        cells[row, column] = value
-            for address, (kind, shown) in marks.get(metadata.name, {}).items():
-                if kind == "error":
-                    cells[address] = shown
-                elif kind == "percent" and type(cells.get(address)) in (int, float):
-                    cells[address] = ("percent", cells[address])
-            merged = sheet.merged_cell_ranges or []
-            sheets.append((metadata.name, metadata.visible is SheetVisibleEnum.Visible, merged, cells))
-    return sheets
+    raw.notices += of_hidden_sheets(raw)
+    return raw
 
 
-def answer(path: str, max_cells: int) -> tuple[Any, ...]:
-    from python_calamine import PasswordError
+def _read_package(data: bytes, limits: Limits) -> RawWorkbook:
+    from ingest.reader_package import Package
+
+    package = Package(data, limits)
+    kind = kind_of_package(package.names, package.part("[Content_Types].xml"), package.part("mimetype"))
+    package.check_xml()
+    if kind == "ods":
+        from ingest.reader_ods import read_ods
+
+        return read_ods(package, limits)
+    if kind == "xlsb":
+        from ingest.reader_xlsb import read_xlsb
+
+        return read_xlsb(package, limits)
+    from ingest.reader_xlsx import read_xlsx
+
+    return read_xlsx(package, kind, limits)
+
+
+def answer(path: str, limits: Limits) -> tuple[Any, ...]:
+    from python_calamine import CalamineError, PasswordError
 
     try:
-        return ("ok", read_sheets(path, max_cells))
-    except PasswordError as error:
-        return ("error", "workbook_encrypted", str(error))
-    except TooLarge as error:
-        return ("error", "workbook_unreadable", f"too many cells: {error}")
+        with open(path, "rb") as handle:
+            data = handle.read()
+        return ("ok", read_raw(data, limits))
+    except UnreadableWorkbook as error:
+        return ("error", error.rule_id, error.value)
+    except PasswordError:
+        return ("error", "workbook_encrypted", "mật khẩu")
     except MemoryError:
-        return ("error", "workbook_unreadable", "needs more memory than any report does")
+        return ("error", "workbook_too_large", f"> {limits.address_space >> 20} MB")
+    except CalamineError as error:
+        return ("error", "workbook_damaged", str(error)[:200])
     except BaseException as error:  # a panic of the Rust reader does not derive from Exception
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
-        return ("error", "workbook_unreadable", f"{type(error).__name__}: {error}"[:300])
+        return ("error", "workbook_unreadable", f"{type(error).__name__}: {error}"[:200])
 
 
 def main(address_space: int) -> None:
@@ -107,12 +111,18 @@ def main(address_space: int) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not reach the answers
     send(answers, "ready")
+    gc.disable()  # a million cells make no rubbish, and looking for it would take most of the time
     while True:
         try:
-            path, max_cells = receive(sys.stdin.buffer)
+            path, limits = receive(sys.stdin.buffer)
         except EOFError:
             return
-        send(answers, answer(path, max_cells))
+        gc.collect()
+        found = answer(path, limits)
+        try:
+            send(answers, found)
+        except MemoryError:
+            send(answers, ("error", "workbook_too_large", f"> {limits.address_space >> 20} MB"))
 
 
 if __name__ == "__main__":

@@ -1,67 +1,63 @@
-"""Reading: what was received becomes identified submissions, then landed rows with a committed reading.
+"""Reading: identified submissions become landed rows with a committed reading.
 
-Belongs here: finding what is not yet read by this parser, and the order of commits. Does not belong here: judging
-(expectations does, next), and how a workbook is understood (identity.py, tables.py).
+Belongs here: finding what is not yet read by this parser, and the order of commits. Does not belong here: covers
+(intake.py, before), judging (expectations, next), and how a workbook is understood (identity.py, tables.py).
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import datetime
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from ingest import archive, landing, ledger, reference
+from ingest import archive, landing, ledger
 from ingest.identity import Identity, identify, identity_of
-from ingest.problem import Problem
+from ingest.intake import IdentifySummary, identify_pending
+from ingest.parser import (
+    COVER_STAGE,
+    IDENTIFIED,
+    PARSER_TABLES,
+    TABLES_STAGE,
+    UNIDENTIFIED,
+    UNREADABLE,
+    Record,
+    in_order,
+    of_this_parser,
+    parse_id,
+    part_no_of,
+    problem_rows,
+    submission_id_of,
+)
 from ingest.progress import track
-from ingest.reader import UnreadableWorkbook, read_workbook
+from ingest.reader import read_workbook
 from ingest.settings import Settings
-from ingest.spec import load_specs, specs_digest
+from ingest.spec import load_specs
 from ingest.tables import PRESENT, Tables, read_tables
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+__all__ = [
+    "COVER_STAGE",
+    "IDENTIFIED",
+    "PARSER_TABLES",
+    "TABLES_STAGE",
+    "UNIDENTIFIED",
+    "UNREADABLE",
+    "IdentifySummary",
+    "ReadSummary",
+    "identify_pending",
+    "parse_id",
+    "read_file",
+    "read_pending",
+    "submission_id_of",
+    "touched_periods",
+]
+
 log = structlog.get_logger(__name__)
-
-PARSER_VERSION = "1"  # raise it with every change that makes another reading of the same file
-PARSER_TABLES = (
-    "administrative_units",
-    "agencies",
-    "capital_natures",
-    "code_lists",
-    "criteria",
-    "funding_contents",
-    "funding_sources",
-    "programmes",
-    "reporting_periods",
-    "reporting_units",
-    "stages",
-    "titles",
-    "unit_aliases",
-    "unit_succession",
-)
-IDENTIFIED, UNIDENTIFIED, UNREADABLE = "identified", "unidentified", "unreadable"
-COVER_STAGE, TABLES_STAGE = "cover", "tables"
-
-Record = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class IdentifySummary:
-    """Submissions by outcome, in one call."""
-
-    identified: int = 0
-    unidentified: int = 0
-    unreadable: int = 0
-    period_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,41 +68,6 @@ class ReadSummary:
     rows: int = 0
     restored: int = 0
     period_ids: tuple[str, ...] = ()
-
-
-def submission_id_of(sha256: str) -> str:
-    return sha256[:16]
-
-
-@cache
-def parse_id() -> str:
-    """Names this parser: its version, the form specs and the reference tables it reads."""
-    digest = hashlib.sha256(f"{PARSER_VERSION}\0{specs_digest()}".encode())
-    for table in PARSER_TABLES:
-        content = (reference.REFERENCE_DIR / f"{table}.csv").read_bytes().replace(b"\r\n", b"\n")
-        digest.update(f"\0{table}\0".encode() + hashlib.sha256(content).digest())
-    return digest.hexdigest()[:12]
-
-
-def identify_pending(settings: Settings, run_id: str) -> IdentifySummary:
-    """Read the cover of every received content that this parser has not seen; commit problems, then submissions."""
-    done = {row["submission_id"] for row in _of_this_parser(settings, "submissions")}
-    pending = [first for sha, first in sorted(_first_receipts(settings).items()) if submission_id_of(sha) not in done]
-    submissions: list[Record] = []
-    problems: list[Record] = []
-    for receipt in track(pending, "Reading covers"):
-        submission, found = _identify_one(settings, receipt)
-        submissions.append({**submission, "run_id": run_id})
-        problems += _problem_rows(submission["submission_id"], COVER_STAGE, found, run_id)
-    ledger.commit(settings.ledger_dir, "problems", problems)
-    ledger.commit(settings.ledger_dir, "submissions", submissions)
-    outcomes = Counter(row["outcome"] for row in submissions)
-    return IdentifySummary(
-        outcomes[IDENTIFIED],
-        outcomes[UNIDENTIFIED],
-        outcomes[UNREADABLE],
-        period_ids=_in_order({row["reporting_period_id"] for row in submissions if row["outcome"] == IDENTIFIED}),
-    )
 
 
 def read_pending(settings: Settings, run_id: str, period_ids: Collection[str] | None = None) -> ReadSummary:
@@ -121,54 +82,28 @@ def read_pending(settings: Settings, run_id: str, period_ids: Collection[str] | 
     for submission in _pending_submissions(settings):
         by_period.setdefault(submission["reporting_period_id"], []).append(submission)
     readings = rows = 0
-    chosen = [period for period in _in_order(by_period) if period_ids is None or period in period_ids]
+    chosen = [period for period in in_order(by_period) if period_ids is None or period in period_ids]
     for period in chosen:
         readings += len(by_period[period])
         rows += _read_period(settings, run_id, period, by_period[period])
-    return ReadSummary(readings, rows, len(restored), _in_order({*chosen, *restored}))
+    return ReadSummary(readings, rows, len(restored), in_order({*chosen, *restored}))
 
 
 def touched_periods(settings: Settings) -> tuple[str, ...]:
     """Periods, in order, that hold submissions to read or readings whose landed rows are gone."""
     pending = {row["reporting_period_id"] for row in _pending_submissions(settings)}
-    return _in_order(pending | {reading["reporting_period_id"] for reading, _ in _lost(settings)})
+    return in_order(pending | {reading["reporting_period_id"] for reading, _ in _lost(settings)})
 
 
-def read_file(path: Path, settings: Settings, received_at: datetime) -> tuple[Identity, Tables | None]:
-    """Identity and, if it is identified, tables of one file. Raises UnreadableWorkbook; keeps nothing."""
-    workbook = read_workbook(path)
-    identity = identify(workbook, settings, received_at)
-    return identity, read_tables(workbook, identity) if identity.is_identified else None
+def read_file(path: Path, settings: Settings) -> list[tuple[Identity, Tables | None]]:
+    """Each report of one file: its identity and, if it is identified, its tables.
 
-
-def _identify_one(settings: Settings, receipt: Record) -> tuple[Record, Iterable[Problem]]:
-    submission: Record = {
-        "submission_id": submission_id_of(receipt["sha256"]),
-        "parse_id": parse_id(),
-        "sha256": receipt["sha256"],
-        "file_name": receipt["file_name"],
-        "received_at": receipt["received_at"],
-    }
-    events = log.bind(file=receipt["channel_path"], submission_id=submission["submission_id"])
-    try:
-        workbook = read_workbook(archive.path_of(settings.archive_dir, receipt["sha256"]))
-    except UnreadableWorkbook as error:
-        events.warning("workbook_unreadable", rule_id=error.rule_id, value=error.value)
-        return {**submission, "outcome": UNREADABLE}, [Problem(error.rule_id, value=error.value)]
-    identity = identify(workbook, settings, receipt["received_at"])
-    submission |= {
-        "reporting_unit_id": identity.unit["reporting_unit_id"] if identity.unit else None,
-        "reporting_period_id": identity.period["reporting_period_id"] if identity.period else None,
-        "template_version": identity.template_version,
-        "outcome": IDENTIFIED if identity.is_identified else UNIDENTIFIED,
-    }
-    events.info(
-        f"submission_{submission['outcome']}",
-        unit=submission["reporting_unit_id"],
-        period=submission["reporting_period_id"],
-        rules=",".join(problem.rule_id for problem in identity.problems) or None,
-    )
-    return submission, identity.problems
+    Raises UnreadableWorkbook; keeps nothing.
+    """
+    return [
+        (identity, read_tables(identity.workbook, identity) if identity.is_identified else None)
+        for identity in identify(read_workbook(path), settings)
+    ]
 
 
 def _read_period(settings: Settings, run_id: str, period: str, submissions: list[Record]) -> int:
@@ -192,8 +127,8 @@ def _read_period(settings: Settings, run_id: str, period: str, submissions: list
                     "run_id": run_id,
                 }
             )
-        problems += _problem_rows(submission["submission_id"], TABLES_STAGE, tables.problems, run_id)
-    committed = {row["submission_id"] for row in _of_this_parser(settings, "readings") if row["run_id"] == run_id}
+        problems += problem_rows(submission["submission_id"], TABLES_STAGE, tables.problems, run_id)
+    committed = {row["submission_id"] for row in of_this_parser(settings, "readings") if row["run_id"] == run_id}
     for form, tables_of_form in by_form.items():
         landing.land(settings.landing_dir, load_specs()[form], period, run_id, tables_of_form, keep=committed)
     ledger.commit(settings.ledger_dir, "reading_parts", parts)
@@ -225,7 +160,7 @@ def _lost(settings: Settings) -> list[tuple[Record, set[str]]]:
     """Readings of this parser with the forms whose landed file is gone."""
     forms: dict[tuple[str, str], set[str]] = {}
     exists: dict[str, bool] = {}
-    for part in _of_this_parser(settings, "reading_parts"):
+    for part in of_this_parser(settings, "reading_parts"):
         name = part["landing_file"]
         if name is not None:
             if name not in exists:
@@ -234,10 +169,10 @@ def _lost(settings: Settings) -> list[tuple[Record, set[str]]]:
                 forms.setdefault((part["submission_id"], part["run_id"]), set()).add(part["form"])
     if not forms:
         return []
-    sha256 = {row["submission_id"]: row["sha256"] for row in _of_this_parser(settings, "submissions")}
+    sha256 = {row["submission_id"]: row["sha256"] for row in of_this_parser(settings, "submissions")}
     return [
         (reading | {"sha256": sha256[reading["submission_id"]]}, forms[reading["submission_id"], reading["run_id"]])
-        for reading in _of_this_parser(settings, "readings")
+        for reading in of_this_parser(settings, "readings")
         if (reading["submission_id"], reading["run_id"]) in forms
     ]
 
@@ -245,35 +180,20 @@ def _lost(settings: Settings) -> list[tuple[Record, set[str]]]:
 def _tables_of(settings: Settings, submission: Record) -> Tables:
     """Tables of a submission that has been identified: its identity stands in the ledger and is not asked again."""
     workbook = read_workbook(archive.path_of(settings.archive_dir, submission["sha256"]))
-    identity = identity_of(workbook, submission["reporting_unit_id"], submission["reporting_period_id"])
-    return read_tables(workbook, identity)
+    keys = ("submission_id", "reporting_unit_id", "reporting_period_id")
+    submission_id, unit_id, period_id = (submission[key] for key in keys)
+    identity = identity_of(workbook, settings, part_no_of(submission_id), unit_id, period_id)
+    return read_tables(identity.workbook, identity)
 
 
 def _pending_submissions(settings: Settings) -> list[Record]:
-    read = {row["submission_id"] for row in _of_this_parser(settings, "readings")}
+    read = {row["submission_id"] for row in of_this_parser(settings, "readings")}
     pending = {
         row["submission_id"]: row
-        for row in _of_this_parser(settings, "submissions")
+        for row in of_this_parser(settings, "submissions")
         if row["outcome"] == IDENTIFIED and row["submission_id"] not in read
     }
     return sorted(pending.values(), key=lambda row: (row["received_at"], row["submission_id"]))
-
-
-def _first_receipts(settings: Settings) -> dict[str, Record]:
-    """The earliest receipt of each content."""
-    first: dict[str, Record] = {}
-    for row in ledger.read(settings.ledger_dir, "receipts").to_pylist():
-        earlier = first.get(row["sha256"])
-        if earlier is None or (row["received_at"], row["receipt_id"]) < (earlier["received_at"], earlier["receipt_id"]):
-            first[row["sha256"]] = row
-    return first
-
-
-def _of_this_parser(settings: Settings, table: str) -> list[Record]:
-    import pyarrow.compute as pc
-
-    rows = ledger.read(settings.ledger_dir, table)
-    return list(rows.filter(pc.equal(rows["parse_id"], parse_id())).to_pylist())
 
 
 def _landed(submission: Mapping[str, Any], form: str, rows: Iterable[Record], run_id: str) -> pa.Table:
@@ -284,14 +204,3 @@ def _landed(submission: Mapping[str, Any], form: str, rows: Iterable[Record], ru
 def _reading(settings: Settings, submission: Record, run_id: str) -> Record:
     keys = ("submission_id", "parse_id", "reporting_unit_id", "reporting_period_id")
     return {**{key: submission[key] for key in keys}, "read_at": settings.now, "run_id": run_id}
-
-
-def _problem_rows(submission_id: str, stage: str, problems: Iterable[Problem], run_id: str) -> list[Record]:
-    keys = {"submission_id": submission_id, "parse_id": parse_id(), "stage": stage, "run_id": run_id}
-    return [{**asdict(problem), **keys} for problem in problems]
-
-
-def _in_order(period_ids: Collection[str]) -> tuple[str, ...]:
-    """Periods in the order of the reference data."""
-    order = {row["reporting_period_id"]: row["sort_order"] for row in reference.rows("reporting_periods")}
-    return tuple(sorted(period_ids, key=lambda period: (order.get(period, 0), period)))

@@ -8,7 +8,7 @@ Does not belong here: reading workbooks (parse.py), writing them (template.py).
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from ingest.layout import DerivedSheet, LayoutVersion
 
 FORMS_DIR = Path(__file__).parent / "forms"
 
@@ -100,6 +102,15 @@ class FormSpec:
     axis_list: str | None = None
     total_label: str | None = None  # label of the printed total row, where the form has one
     source: str = ""
+    layouts: tuple[LayoutVersion, ...] = ()  # hand-made layouts in which the form arrives too
+    derived: tuple[DerivedSheet, ...] = ()  # sheets that only sum the form up
+
+    def required_in(self, form_version: str | None) -> frozenset[str]:
+        """Names of the columns a row must fill: those of the template, or of the layout version that it came in."""
+        for layout in self.layouts:
+            if layout.name == form_version:
+                return layout.required
+        return frozenset(column.name for column in self.columns if column.required)
 
     def column(self, name: str) -> Column:
         for column in self.columns:
@@ -163,7 +174,14 @@ def _spec_from(document: dict[str, Any]) -> FormSpec:
         source=document.get("source", ""),
     )
     _check(spec)
-    return spec
+    return _with_layouts(spec, document)
+
+
+def _with_layouts(spec: FormSpec, document: dict[str, Any]) -> FormSpec:
+    from ingest.layout import derived_from, layout_from  # they are made of the types of this module
+
+    layouts = tuple(layout_from(spec, raw) for raw in document.get("layouts", ()))
+    return replace(spec, layouts=layouts, derived=tuple(derived_from(raw) for raw in document.get("derived", ())))
 
 
 def _column_from(form: str, raw: dict[str, Any]) -> Column:
@@ -212,13 +230,20 @@ KEY_FIELDS = (
     "row_id",
     "row_number",
     "row_kind",
+    "section",
+    "total_scope",
+    "sums_from",
+    "sums_to",
 )
+ROW_NUMBERS = ("row_number", "sums_from", "sums_to")
 
 
 def landing_schema(spec: FormSpec) -> pa.Schema:
     """The Parquet schema of landed rows: keys, then per column its typed value, text, cell and problem.
 
-    row_id is unique in a submission and form ("sheet!row" or "sheet!row:axis value"); row_kind is data or total;
+    row_id is unique in a submission and form ("sheet!row" or "sheet!row:axis value"); row_kind is data or total.
+    `section` is the heading a row stands under. total_scope of a printed total: grand (all data rows of its sheet),
+    section (the data rows of its sheet with row_number from sums_from to sums_to) or part ("of which": no rows known).
     `<column>__problem` names why the text has no typed value (null when it has one, or when the cell is blank).
     """
     import pyarrow as pa
@@ -232,7 +257,7 @@ def landing_schema(spec: FormSpec) -> pa.Schema:
         ColumnType.DATE: pa.date32(),
         ColumnType.BOOLEAN: pa.bool_(),
     }
-    fields = [pa.field(name, pa.int32() if name == "row_number" else pa.string()) for name in KEY_FIELDS]
+    fields = [pa.field(name, pa.int32() if name in ROW_NUMBERS else pa.string()) for name in KEY_FIELDS]
     for column in spec.columns:
         fields.append(pa.field(column.name, typed[column.type]))
         fields += [pa.field(f"{column.name}__{part}", pa.string()) for part in ("text", "cell", "problem")]

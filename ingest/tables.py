@@ -12,10 +12,11 @@ from typing import Any
 
 from ingest.codes import CodeBook
 from ingest.identity import COVER, Identity
-from ingest.locate import unrecognised_sheets
-from ingest.parse import Row, parse_sheet
+from ingest.layout_sheets import carriers_of, derived_note, unrecognised_sheets
+from ingest.parse import Context, Row, parse_sheet
+from ingest.printed import printed_on
 from ingest.problem import Problem
-from ingest.reader import Workbook
+from ingest.reader import Sheet, Workbook
 from ingest.spec import FormSpec, SheetSpec, load_specs
 
 PRESENT, NIL, MISSING = "present", "nil", "missing"
@@ -51,29 +52,37 @@ def expected_sheets(spec: FormSpec, unit: Mapping[str, Any]) -> tuple[SheetSpec,
 
 
 def read_tables(workbook: Workbook, identity: Identity) -> Tables:
-    """Every form of an identified workbook. Raises ValueError for one that is not identified."""
+    """Every form of one identified report; `workbook` holds the sheets that are its own.
+
+    Raises ValueError for a report that is not identified.
+    """
     if identity.unit is None or identity.period is None:
         raise ValueError("only an identified workbook has tables")
     codes = CodeBook(identity.unit, identity.period)
     parts: list[FormPart] = []
-    problems: list[Problem] = []
+    problems: list[Problem] = list(workbook.notices)
     for spec in load_specs().values():
-        part = _read_form(spec, identity, codes, problems)
+        part = _read_form(spec, identity, workbook.kind, codes, problems)
         if part is not None:
             parts.append(part)
-    problems += [
-        Problem("sheet_not_recognised", sheet=sheet.name)
-        for sheet in unrecognised_sheets(workbook, dict(identity.sheets))
-    ]
+    for sheet in unrecognised_sheets(workbook, identity.sheets):
+        note = derived_note(sheet)
+        problems.append(
+            Problem("sheet_not_recognised", sheet=sheet.name)
+            if note is None
+            else Problem("sheet_is_derived", sheet=sheet.name, expected=note)
+        )
     return Tables(parts, problems)
 
 
-def _read_form(spec: FormSpec, identity: Identity, codes: CodeBook, problems: list[Problem]) -> FormPart | None:
+def _read_form(
+    spec: FormSpec, identity: Identity, kind: str, codes: CodeBook, problems: list[Problem]
+) -> FormPart | None:
     assert identity.unit is not None
     assert identity.period is not None
     if spec.form == COVER:
         problems += identity.cover.problems
-        return FormPart(spec, PRESENT, identity.cover.rows)
+        return FormPart(spec, PRESENT if identity.cover.rows else MISSING, identity.cover.rows)
     expected = expected_sheets(spec, identity.unit)
     sent = [sheet for sheet in spec.sheets if sheet.name in identity.sheets]
     owed = is_owed(spec, identity.unit, identity.period)
@@ -82,12 +91,31 @@ def _read_form(spec: FormSpec, identity: Identity, codes: CodeBook, problems: li
         return None
     rows: list[Row] = []
     found: list[Problem] = []
-    for sheet in sent:
+    is_read = False
+    for part in sent:
         # Only the first sheet is owed: the set of a higher title judges some communes, or none.
-        is_optional = sheet in spec.sheets[1:] and not sheet.unit_types
-        parsed = parse_sheet(spec, sheet, identity.sheets[sheet.name], codes, is_optional=is_optional)
-        rows += parsed.rows
-        found += parsed.problems
+        is_optional = part in spec.sheets[1:] and not part.unit_types
+        carriers = carriers_of(
+            part.name,
+            identity.sheets,
+            spec.form,
+            identity.period["year"],
+            lambda sheet: _prints_period(sheet, identity),
+        )
+        found += carriers.problems
+        for sheet in carriers.sheets:
+            is_read = True
+            parsed = parse_sheet(
+                spec,
+                part,
+                sheet,
+                codes,
+                is_optional=is_optional,
+                context=Context(identity.unit, identity.period),
+                is_template=_is_template(identity, kind),
+            )
+            rows += parsed.rows
+            found += parsed.problems
     has_data = any(row["row_kind"] == "data" for row in rows)
     if declared_nil and not has_data:
         return FormPart(spec, NIL, [])
@@ -100,4 +128,15 @@ def _read_form(spec: FormSpec, identity: Identity, codes: CodeBook, problems: li
         )
     if owed and expected and expected[0].name not in identity.sheets:
         problems.append(Problem("form_missing", spec.form, expected[0].name, expected=expected[0].anchor))
-    return FormPart(spec, PRESENT if sent else MISSING, rows)
+    return FormPart(spec, PRESENT if is_read else MISSING, rows)
+
+
+def _prints_period(sheet: Sheet, identity: Identity) -> bool:
+    """Whether a sheet says of which period it is; one that names another is not among the sheets of the report."""
+    assert identity.unit is not None
+    return bool(printed_on(sheet, identity.unit["province_code"]).periods)
+
+
+def _is_template(identity: Identity, kind: str) -> bool:
+    """Whether the cover says that the workbook is our template, in a format whose formulas the reader sees."""
+    return kind in ("xlsx", "xlsm") and identity.template_version == load_specs()[COVER].version

@@ -14,20 +14,21 @@ from orchestration.summary import MARKS, SEVERITY_STYLES, shown_path
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from expectations.verdict import Verdict
+    from expectations.verdict import FindingGroup, Verdict
     from publish.trace import TracedRow
 
 MOST_FINDINGS = 50
+MOST_CELLS_WIDE = 16
 SEVERITIES_VI = {"blocking": "từ chối", "error": "sai, để riêng", "warning": "cảnh báo", "info": "thông tin"}
 
 
 def show_verdicts(console: Console, verdicts: Sequence[Verdict]) -> None:
-    """Per workbook its status, then each finding on its cell, in Vietnamese: it is what the sender must mend."""
+    """Per report its status, then its findings in Vietnamese, equal ones on a line: it is what the sender must mend."""
     from rich import box
     from rich.markup import escape
     from rich.table import Table
 
-    from expectations.verdict import one_per_place
+    from expectations.verdict import grouped
 
     for verdict in verdicts:
         mark, style, words = MARKS[verdict.status.value]
@@ -36,21 +37,22 @@ def show_verdicts(console: Console, verdicts: Sequence[Verdict]) -> None:
         console.print()
         console.print(f"[{style}]{mark}[/] [bold]{escape(verdict.file)}[/]  {about}  [{style}]{words}[/]")
         console.print(f"  rows: {counts.sent} sent, {counts.loaded} would be loaded, {counts.quarantined} set aside")
-        findings = one_per_place(verdict.findings)
-        if not findings:
+        groups = grouped(verdict.findings)
+        if not groups:
             continue
         table = Table(box=box.SIMPLE_HEAD, show_lines=False)
         table.add_column("Trang tính", no_wrap=True)
-        table.add_column("Ô", no_wrap=True)
+        table.add_column("Ô", overflow="fold", max_width=MOST_CELLS_WIDE)
+        table.add_column("Số", justify="right")
         table.add_column("Mức", no_wrap=True)
         table.add_column("Nội dung", overflow="fold")
-        for finding in findings[:MOST_FINDINGS]:
-            severity = finding.severity.value
+        for group in groups[:MOST_FINDINGS]:
+            severity = group.severity.value
             shown = f"[{SEVERITY_STYLES[severity]}]{SEVERITIES_VI[severity]}[/]"
-            table.add_row(finding.sheet or "", finding.cell or "", shown, escape(finding.message_vi))
+            table.add_row(escape(group.sheet or ""), group.cells, str(group.count), shown, escape(_words_of(group)))
         console.print(table)
-        if len(findings) > MOST_FINDINGS:
-            console.print(f"  … and {len(findings) - MOST_FINDINGS} more; --json shows all")
+        if len(groups) > MOST_FINDINGS:
+            console.print(f"  … and {len(groups) - MOST_FINDINGS} more; --json shows all")
     console.print()
 
 
@@ -75,6 +77,14 @@ def show_traced(console: Console, row: TracedRow) -> None:
         shown = (published, field.value, field.text, field.in_workbook)
         table.add_row(field.column, field.cell or "", *(escape(_shown(value)) for value in shown))
     console.print(table)
+
+
+def _words_of(group: FindingGroup) -> str:
+    """The words of the first finding, and what else was found where several cells differ in nothing but their text."""
+    words = group.message_vi
+    if group.count > 1 and len(group.values) > 1:
+        words += f" (các giá trị đang ghi: {'; '.join(group.values)})"
+    return f"{words} Giải trình của đơn vị: {group.justification}" if group.justification else words
 
 
 def _shown(value: Any) -> str:

@@ -12,6 +12,9 @@ from typing import Annotated
 
 import typer
 
+from orchestration.cli_decisions import add_to as add_decision_commands
+from orchestration.cli_rules import add_to as add_rule_commands
+
 app = typer.Typer(
     name="ntm",
     help="Data warehouse of the New Rural Development office: workbooks in, verdicts and marts out.",
@@ -64,7 +67,9 @@ def check(
         list[Path], typer.Argument(metavar="FILE…", help="Workbooks, or folders of them; nothing is kept.")
     ],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
-    out: Annotated[Path | None, typer.Option("--out", help="Folder for one <name>.findings.json per workbook.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for <name>.findings.json and the marked <name>.can-sua.xlsx.")
+    ] = None,
 ) -> None:
     """Judge workbooks before they are sent: exit code 1 when one would be rejected."""
     from ingest.settings import load_settings
@@ -139,6 +144,10 @@ def publish() -> None:
     from orchestration.commands import publish_and_show
 
     publish_and_show(load_settings())
+
+
+add_rule_commands(app)
+add_decision_commands(app)
 
 
 def main() -> None:

@@ -18,7 +18,6 @@ from ingest.settings import Settings
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from expectations.verdict import Verdict
 
 WIDTH_OFF_TERMINAL = 100
 
@@ -30,7 +29,7 @@ def run_and_show(settings: Settings, periods: Sequence[str] | None) -> None:
     from orchestration.pipeline import run_pipeline
     from orchestration.summary import show_run
 
-    console = _console()
+    console = terminal()
     with shown_on(console):
         report = run_pipeline(settings, periods)
     show_run(console, settings, report, overview(settings, periods))
@@ -41,7 +40,7 @@ def show_status(settings: Settings, periods: Sequence[str] | None) -> None:
     from orchestration.overview import overview
     from orchestration.summary import show_findings, show_grid
 
-    console, state = _console(), overview(settings, periods)
+    console, state = terminal(), overview(settings, periods)
     if state.is_empty:
         console.print(f"Nothing has been received yet for {', '.join(state.periods)}. The inbox is {settings.inbox}")
     show_grid(console, state)
@@ -54,14 +53,18 @@ def check_and_show(files: Sequence[Path], settings: Settings, *, as_json: bool, 
 
     verdicts = check_files(list(files), settings)
     if out is not None:
-        _write_findings(verdicts, out)
+        from ingest.progress import shown_on
+        from orchestration.answer_files import write_answers
+
+        with shown_on(terminal(stderr=True)):
+            write_answers(verdicts, out)
     if as_json:
         document = {"verdicts": [verdict.to_json() for verdict in verdicts]}
         typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
         from orchestration.answers import show_verdicts
 
-        show_verdicts(_console(), verdicts)
+        show_verdicts(terminal(), verdicts)
     return all(verdict.status.is_accepted for verdict in verdicts)
 
 
@@ -71,7 +74,7 @@ def trace_and_show(settings: Settings, table: str, keys: Mapping[str, str]) -> N
     from publish.trace import trace
 
     rows = trace(settings, table, keys)
-    console = _console()
+    console = terminal()
     for row in rows:
         show_traced(console, row)
 
@@ -89,18 +92,9 @@ def publish_and_show(settings: Settings) -> None:
     typer.echo(f"Build {build.build_id} {said}: {shown_path(build.folder)}")
 
 
-def _write_findings(verdicts: Sequence[Verdict], out: Path) -> None:
-    out.mkdir(parents=True, exist_ok=True)
-    names = [Path(verdict.file).name for verdict in verdicts]
-    for name, verdict in zip(names, verdicts, strict=True):
-        # Two districts may use the same file name: then the content's digest keeps the answers apart.
-        mark = f".{verdict.sha256[:8]}" if names.count(name) > 1 else ""
-        text = json.dumps(verdict.to_json(), ensure_ascii=False, indent=2)
-        (out / f"{Path(name).stem}{mark}.findings.json").write_text(text + "\n", encoding="utf-8")
-
-
-def _console() -> Console:
+def terminal(*, stderr: bool = False) -> Console:
+    """Where a person reads; off a terminal the width is fixed."""
     from rich.console import Console
 
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=WIDTH_OFF_TERMINAL)
+    console = Console(highlight=False, stderr=stderr)
+    return console if console.is_terminal else Console(highlight=False, stderr=stderr, width=WIDTH_OFF_TERMINAL)

@@ -84,10 +84,11 @@ def target_dir(settings: Settings) -> Path:
 
 def prepare_inputs(settings: Settings) -> None:
     """Lay what every source of the dbt project needs to exist: reference copies, empty ledger and landing files."""
+    from ingest.expected import write_expected
     from ingest.landing import ensure_schemas
 
     reference.write_parquet(settings.reference_dir)
-    _write_form_obligations(settings.reference_dir)
+    write_expected(settings, settings.reference_dir)
     ledger.ensure_tables(settings.ledger_dir)
     ensure_schemas(settings.landing_dir)
 
@@ -215,31 +216,3 @@ def _count_nodes(settings: Settings) -> int:
 def _parse_environment(settings: Settings) -> Mapping[str, str]:
     """What of the environment ends up in the manifest: the places of the sources, never the moment."""
     return {name: value for name, value in environment(settings).items() if name not in ("NTM_NOW",)}
-
-
-def _write_form_obligations(target: Path) -> None:
-    """`form_obligations.parquet`: which form is owed in which type of period by which kind of reporting unit."""
-    import pyarrow as pa
-
-    from ingest.spec import load_specs
-
-    fields = [("form", pa.string()), ("form_order", pa.int32()), ("title_vi", pa.string())]
-    fields += [("period_type", pa.string()), ("unit_kind", pa.string()), ("nil_allowed", pa.bool_())]
-    owed = [
-        {
-            "form": spec.form,
-            "form_order": order,
-            "title_vi": spec.title_vi,
-            "period_type": period_type,
-            "unit_kind": unit_kind,
-            "nil_allowed": spec.nil_allowed,
-        }
-        for order, spec in enumerate(load_specs().values())
-        for period_type in spec.due_in
-        for unit_kind in spec.sent_by
-    ]
-    import pyarrow.parquet as pq
-
-    ledger.write_atomically(
-        pq, pa.Table.from_pylist(owed, schema=pa.schema(fields)), target / "form_obligations.parquet"
-    )

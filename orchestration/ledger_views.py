@@ -29,6 +29,20 @@ select * from verdicts
 qualify row_number() over (partition by submission_id order by judged_at desc, judgement_id) = 1;
 
 create view versions as
+with admitted as (
+    select
+        s.submission_id,
+        s.reporting_unit_id,
+        s.reporting_period_id,
+        -- a verdict speaks of the receipt that its report was admitted by
+        coalesce(r.file_name, s.file_name) as file_name,
+        coalesce(v.received_at, s.received_at) as received_at
+    from latest_submissions as s
+    left join latest_verdicts as v using (submission_id)
+    left join (select receipt_id, any_value(file_name) as file_name from receipts group by all) as r using (receipt_id)
+    where s.outcome = 'identified'
+)
+
 select
     s.submission_id,
     s.file_name,
@@ -47,9 +61,8 @@ select
     row_number() over (
         partition by s.reporting_unit_id, s.reporting_period_id order by s.received_at desc, s.submission_id desc
     ) = 1 as is_latest
-from latest_submissions as s
-left join latest_verdicts as v using (submission_id)
-where s.outcome = 'identified';
+from admitted as s
+left join latest_verdicts as v using (submission_id);
 """
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from ingest import reference
-from ingest.identity import REPORTED_PERIOD_TYPES, is_of_province
+from ingest import expected, reference
+from ingest.period_names import REPORTED_PERIOD_TYPES
 from ingest.settings import Settings
 
 
@@ -33,9 +33,7 @@ def units_owing(settings: Settings, period_id: str) -> list[dict[str, Any]]:
     """The reporting units of the province on the period's closing day; of its successor where it has ended by then."""
     period = reference.period(period_id)
     assert period is not None
-    valid = [unit for unit in reference.rows("reporting_units") if reference.is_valid(unit, period["data_to"])]
-    own = [unit for unit in valid if unit["province_code"] == settings.province_code]
-    return own or [unit for unit in valid if is_of_province(unit, settings.province_code)]
+    return expected.units_owing(settings.province_code, period)
 
 
 def latest_open(settings: Settings) -> str:

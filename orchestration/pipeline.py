@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from expectations.answer.feedback import feedback_waits
 from ingest import ledger
 from ingest.settings import Settings
 from orchestration.inbox import waiting_for_intake
@@ -58,7 +59,7 @@ def run_pipeline(settings: Settings, periods: Collection[str] | None = None) -> 
         before, plan = _receipt_count(settings), plan_build(settings, periods)
         run_ids = []
         # Asked first, as an answer of "nothing" takes no import of Dagster.
-        if waiting_for_intake(settings) or plan is not None:
+        if waiting_for_intake(settings) or plan is not None or feedback_waits(settings):
             with _instance() as instance:
                 run_ids.append(_execute("intake", settings, instance, {}))
                 plan = plan_build(settings, periods)

@@ -1,4 +1,4 @@
-"""What a build is made from, as one digest: ledger, reference data, dbt project, province.
+"""What a build is made from, as one digest: ledger, reference data, dbt project, province, what is expected by now.
 
 Belongs here: the digests by which a build is known to be current, and the record of what the warehouse was built from.
 Does not belong here: deciding to build (orchestration/pipeline.py), making the publication (publication.py).
@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ingest import ledger, reference
+from ingest.expected import expected_digest
 from ingest.settings import PROJECT_ROOT, Settings
 
 DBT_PROJECT_DIR = PROJECT_ROOT / "dbt_project"
@@ -54,7 +55,7 @@ def basis_digest(settings: Settings) -> str:
 
 
 def inputs_digest(settings: Settings) -> str:
-    """Changes whenever a build would read something else than before.
+    """Changes whenever a build would read something else than before; with time alone, as a period opens.
 
     The ledger is append-only and its files are named once and for ever, so names and sizes speak for the content.
     """
@@ -63,7 +64,7 @@ def inputs_digest(settings: Settings) -> str:
         for path in sorted((settings.ledger_dir / table).glob("*.parquet")):
             if not path.name.startswith(("_", ".")):
                 digest.update(f"{table}/{path.name}:{path.stat().st_size}\n".encode())
-    for part in (reference.digest(), dbt_project_digest(), settings.province_code):
+    for part in (reference.digest(), dbt_project_digest(), settings.province_code, expected_digest(settings)):
         digest.update(part.encode() + b"\n")
     return digest.hexdigest()
 

@@ -95,6 +95,8 @@ def _of_district(district: District, part: Part, name: str, step: int, seed: int
         value = _figure(draw.uniform(0.1, 0.6), draw.uniform(0.03, 0.2), part, threshold, fails, step)
         verdict = verdict_on(value, threshold, part.direction)
     planned = date(2023, 6 + draw.randint(0, 5), 28) if verdict == UNMET else None
+    if planned is not None and planned <= period(name)["data_to"]:
+        planned = date(2023, 12, 28)  # put off, as offices do
     return _result(district, part, value, verdict, threshold, planned)
 
 

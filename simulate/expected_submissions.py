@@ -15,7 +15,7 @@ from ingest.settings import OFFICE_TIME_ZONE
 from ingest.spec import load_specs
 from simulate.channel import Content
 from simulate.planted import Report, Rows, report_of_row
-from simulate.world import period, unit_id_on
+from simulate.world import period_of_calendar, unit_id_on
 
 Row = dict[str, Any]
 # from the mildest; a report has the status of its gravest finding
@@ -73,7 +73,7 @@ def _holidays() -> frozenset[date]:
 
 
 def _submission(row: Row, latest: Mapping[str, Any] | None) -> Row:
-    about = period(row["reporting_period_id"])
+    about = period_of_calendar(row["reporting_period_id"])
     submission_id = None if latest is None else latest["submission_id"]
     first = row["first_received_at"]
     owed = forms_owed(about["period_type"])

@@ -284,7 +284,9 @@ def _row(line: Line, name: str, seed: int) -> dict[str, Any]:
         "performed_vnd": None if is_credit else _dong(performed),
         "disbursed_vnd": _dong(disbursed) if is_assigned else None,
         "returned_vnd": _dong(left) if is_year_end and is_assigned and line.plan_year < line.report_year else None,
-        "estimated_year_end_vnd": _dong(round((line.assigned or line.planned) * 0.97)) if not is_credit else None,
+        "estimated_year_end_vnd": None
+        if is_credit
+        else _dong(max(disbursed, round((line.assigned or line.planned) * 0.97))),
         "lent_vnd": _dong(disbursed) if is_credit else None,
         "outstanding_vnd": _dong(round((line.outstanding or 0) * (0.9 + 0.1 * grown))) if is_credit else None,
         "borrower_count": line.borrowers,

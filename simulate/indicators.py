@@ -11,6 +11,7 @@ import math
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
@@ -98,12 +99,19 @@ def verdict_on(value: Decimal, threshold: Decimal, direction: str) -> str:
     return MET if is_met else UNMET
 
 
-def results(districts: Sequence[District], seed: int, advanced: Iterable[str]) -> dict[str, list[Result]]:
-    """Per period of the sample, every result of every commune on the sets it is judged on."""
+def results(
+    districts: Sequence[District], seed: int, advanced: Iterable[str], assessed_on: Mapping[str, date]
+) -> dict[str, list[Result]]:
+    """Per period of the sample, every result of every commune on the sets it is judged on.
+
+    assessed_on: the day from which a commune bears the advanced title of this very set; from then on it meets it.
+    """
     judged = judged_advanced(districts, seed, set(advanced))
     found: dict[str, list[Result]] = {name: [] for name in SAMPLE_PERIODS}
     for commune in all_communes(districts):
-        of_advanced = _of_set(commune, ADVANCED_SET, seed, judged, {}) if commune.unit_code in judged else {}
+        of_advanced: dict[str, list[Result]] = {}
+        if commune.unit_code in judged:
+            of_advanced = _of_set(commune, ADVANCED_SET, seed, judged, {}, assessed_on.get(commune.unit_code))
         of_base = _of_set(commune, BASE_SET, seed, judged, of_advanced)
         for name in SAMPLE_PERIODS:
             found[name] += of_base[name]
@@ -124,9 +132,19 @@ def marks(of_period: Iterable[Result]) -> dict[tuple[str, str, str], str]:
 
 
 def _of_set(
-    commune: Commune, set_code: str, seed: int, judged: frozenset[str], twins: Mapping[str, list[Result]]
+    commune: Commune,
+    set_code: str,
+    seed: int,
+    judged: frozenset[str],
+    twins: Mapping[str, list[Result]],
+    met_from: date | None = None,
 ) -> dict[str, list[Result]]:
     unmet = unmet_periods(commune, set_code, seed, judged)
+    if met_from is not None:
+        unmet = {
+            number: tuple(name for name in names if period(name)["data_to"] < met_from)
+            for number, names in unmet.items()
+        }
     by_period: dict[str, list[Result]] = {}
     for step, name in enumerate(SAMPLE_PERIODS):
         twin_of = {(twin.indicator_no, twin.part_code): twin for twin in twins.get(name, ())}

@@ -74,6 +74,15 @@ def held_on(events: Iterable[Recognition], title_code: str, day: date) -> set[st
     return {event.unit_code for event in events if event.title_code == title_code and event.decision_date <= day}
 
 
+def assessed_from(events: Iterable[Recognition], title_code: str) -> dict[str, date]:
+    """Code of a unit -> the day on which the title was first given or renewed to it on the set of 2021-2025."""
+    found: dict[str, date] = {}
+    for event in sorted(events, key=lambda event: event.decision_date):
+        if event.title_code == title_code and event.stage_code == "2021-2025":
+            found.setdefault(event.unit_code, event.decision_date)
+    return found
+
+
 def _ntm(
     draw: random.Random, district_of: dict[str, str], known: dict[str, dict[str, Any]], advanced: set[str]
 ) -> list[Recognition]:

@@ -18,11 +18,12 @@ from simulate.district_criteria import as_row as district_row
 from simulate.funding import funding_rows
 from simulate.indicators import STANDS, Result, marks, results
 from simulate.indicators import as_row as result_row
-from simulate.recognitions import Recognition, held_on, recognitions
+from simulate.recognitions import Recognition, assessed_from, held_on, recognitions
 from simulate.world import SAMPLE_PERIODS, District, districts, period
 
 Rows = list[dict[str, Any]]
 FAR = date(2024, 6, 30)  # after every event of the sample
+LOST = "Tiêu chí {} chưa duy trì được, đang khắc phục"
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def build_world(seed: int) -> World:
     return World(
         districts=places,
         recognitions=register,
-        results=results(places, seed, held_on(register, "NTM_NC", FAR)),
+        results=results(places, seed, held_on(register, "NTM_NC", FAR), assessed_from(register, "NTM_NC")),
         district_results=district_results(places, seed, register),
         funding=funding_rows(places, seed),
         assignments=helping,
@@ -89,6 +90,7 @@ def _summary(world: World, unit: str, name: str) -> Rows:
     met = _met_counts(world, name)
     own = {commune.unit_code for district in world.districts for commune in district.communes
            if commune.reporting_unit_id == unit}  # fmt: skip
+    lost = _lost(world, name)
     rows = []
     for (code, set_code, criterion), mark in world.marks(name).items():
         if code in own:
@@ -100,10 +102,21 @@ def _summary(world: World, unit: str, name: str) -> Rows:
                     "mark": mark,
                     "criteria_met": met[code, set_code],
                     "criteria_change": None if before is None else met[code, set_code] - before[code, set_code],
-                    "explanation": None,
+                    "explanation": LOST.format(", ".join(lost[code, set_code])) if (code, set_code) in lost else None,
                 }
             )
     return rows
+
+
+def _lost(world: World, name: str) -> dict[tuple[str, str], list[str]]:
+    """(commune, set) -> criteria not met now that were met in some earlier period; an office says so of itself."""
+    earlier = [world.marks(other) for other in SAMPLE_PERIODS[: SAMPLE_PERIODS.index(name)]]
+    lost: dict[tuple[str, str], list[str]] = {}
+    for key, mark in world.marks(name).items():
+        if mark not in STANDS and any(marks_then.get(key) in STANDS for marks_then in earlier):
+            code, set_code, criterion = key
+            lost.setdefault((code, set_code), []).append(criterion)
+    return lost
 
 
 def _met_counts(world: World, name: str) -> Counter[tuple[str, str]]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ingest import reference
 from ingest.settings import OFFICE_TIME_ZONE
 from simulate.channel import Content, Delivery
-from simulate.world import District, period
+from simulate.world import District, period_of_calendar
 
 
 def submission_rows(
     districts: Sequence[District], names: Sequence[str], sent: Iterable[Delivery], faults: Iterable[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
-    """One row per expected unit and period.
+    """One row per expected unit and period: those reported on, the gaps between them, and the period that comes next.
 
     A copy of a file is no version; a file whose period is unknown belongs to no period. `status` is what the planted
     faults make of the last version.
@@ -28,16 +29,26 @@ def submission_rows(
             key = (fault["reporting_unit_id"], fault["reporting_period_id"])
             severities.setdefault(key, set()).add(fault["severity"])
     rows = []
-    for name in names:
+    for name in _expected_periods(names):
         for district in districts:
             key = (district.reporting_unit_id, name)
             rows.append(_row(key, found.get(key, []), severities.get(key, set())))
     return rows
 
 
+def _expected_periods(names: Sequence[str]) -> list[str]:
+    calendar = sorted(
+        (row for row in reference.rows("reporting_periods") if row["period_type"] != "stage"),
+        key=lambda row: row["data_to"],
+    )
+    ordered = [row["reporting_period_id"] for row in calendar]
+    places = [ordered.index(name) for name in names]
+    return ordered[min(places) : max(places) + 2]
+
+
 def _row(key: tuple[str, str], versions: Sequence[Delivery], severities: set[str]) -> dict[str, Any]:
     unit, name = key
-    due = period(name)["due_date"]
+    due = period_of_calendar(name)["due_date"]
     first = min((version.received_at for version in versions), default=None)
     days = None if first is None else max(0, (first.astimezone(OFFICE_TIME_ZONE).date() - due).days)
     status = None

@@ -65,6 +65,13 @@ def period(reporting_period_id: str) -> Mapping[str, Any]:
     return row
 
 
+def period_of_calendar(reporting_period_id: str) -> Mapping[str, Any]:
+    """The reference row of any period, also of one that is expected and not simulated."""
+    row = reference.period(reporting_period_id)
+    assert row is not None, reporting_period_id
+    return row
+
+
 @cache
 def unit_id_on(unit_code: str, day: date) -> str:
     """The administrative unit that bears a code on a day, district or commune by the length of the code."""

@@ -1,7 +1,8 @@
--- A printed total agrees with the rows above it; where one of them cannot be read, their sum is not known.
--- Differences up to 0.001 million VND are rounding.
+-- A printed total agrees with the rows it sums: all of its sheet, or those of its section. Where one of them cannot be
+-- read, the sum is not known; of an "of which" the rows are not known. Differences up to 0.001 million VND are rounding.
 with printed as (
-    select submission_id, sheet, row_id, column_name, amount, cell, typed
+    select submission_id, sheet, row_id, column_name, amount, cell, typed,
+        coalesce(total_scope, 'grand') as total_scope, sums_from, sums_to
     from funding_sources_totals
     unpivot ((amount, cell, typed) for column_name in (
         (planned_vnd, planned_vnd__cell, planned_vnd__text) as 'planned_vnd',
@@ -17,7 +18,7 @@ with printed as (
 ),
 
 entered as (
-    select submission_id, sheet, column_name, amount, problem
+    select submission_id, sheet, row_number, column_name, amount, problem
     from funding_sources
     unpivot include nulls ((amount, problem) for column_name in (
         (planned_vnd, planned_vnd__problem) as 'planned_vnd',
@@ -34,13 +35,21 @@ entered as (
 
 summed as (
     select
-        submission_id,
-        sheet,
-        column_name,
-        coalesce(sum(amount), 0) as amount
-    from entered
-    group by submission_id, sheet, column_name
-    having count(problem) = 0
+        printed.submission_id,
+        printed.row_id,
+        printed.column_name,
+        coalesce(sum(entered.amount), 0) as amount
+    from printed
+    inner join entered
+        on printed.submission_id = entered.submission_id
+        and printed.sheet = entered.sheet
+        and printed.column_name = entered.column_name
+        and (
+            printed.total_scope = 'grand'
+            or (printed.total_scope = 'section' and entered.row_number between printed.sums_from and printed.sums_to)
+        )
+    group by printed.submission_id, printed.row_id, printed.column_name
+    having count(entered.problem) = 0
 )
 
 select
@@ -55,5 +64,5 @@ select
     vi_number(in_million(summed.amount)) || ' million VND' as expected_en,
     abs(printed.amount - summed.amount) <= 1000 as is_ok
 from printed
-inner join summed using (submission_id, sheet, column_name)
+inner join summed using (submission_id, row_id, column_name)
 where printed.amount is not null

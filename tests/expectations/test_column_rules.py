@@ -62,6 +62,54 @@ def test_a_code_outside_its_list_is_found(findings_of_form: Judge, cell: Any) ->
     assert (found.rule_id, found.cell, found.value) == ("value_not_in_list", "D10", "Quỹ khác")
 
 
+def test_an_ambiguous_text_is_asked_with_its_readings(findings_of_form: Judge, cell: Any) -> None:
+    (found,) = findings_of_form("funding_sources", [funding(disbursed_vnd=cell(None, "1.234", "ambiguous"))])
+    assert (found.rule_id, found.cell, found.value, found.severity) == ("value_ambiguous", "M10", "1.234", "error")
+    one, other = found.expected.split(" hoặc ")
+    assert one != other
+    assert found.expected in found.message_vi
+    assert f"{one} or {other}" in found.message_en
+
+
+def test_a_name_that_is_nearly_in_the_list_is_told_the_entry_it_comes_near(findings_of_form: Judge, cell: Any) -> None:
+    row = {"part_code": "total", "indicator_no": "1.1", "verdict": "D", "row_number": 10}
+    (found,) = findings_of_form(
+        "criteria_results", [{**row, "commune_code": cell(None, "Xã Ngai Xuyênh", "not_in_list")}]
+    )
+    assert "Ngãi Xuyên" in found.expected
+
+
+def test_a_text_of_a_legacy_font_is_shown_as_it_reads(findings_of_form: Judge, cell: Any) -> None:
+    typed = "Huy\u00d6n Tr\u00b5 C\u00f3"
+    (found,) = findings_of_form("funding_sources", [funding(source_code=cell(None, typed, "not_in_list"))])
+    assert found.value == "Huyện Trà Cú"
+
+
+def test_a_column_that_a_hand_made_layout_lets_out_is_not_required(
+    monkeypatch: pytest.MonkeyPatch, gx_context: Any, make_batch: Any
+) -> None:
+    import pyarrow as pa
+
+    from expectations.batch import judge_form
+    from ingest.spec import FormSpec
+
+    spec = load_specs()["funding_sources"]
+    whole = FormSpec.required_in
+    monkeypatch.setattr(
+        FormSpec,
+        "required_in",
+        lambda self, version: whole(self, version) - ({"source_code"} if version == "hand-made" else set()),
+    )
+    rows = make_batch({"funding_sources": [funding(source_code=None), funding(source_code=None), funding()]}).tables[
+        "funding_sources"
+    ]
+    versions = pa.array(["hand-made", "hand-made", spec.version], pa.string())
+    rows = rows.set_column(rows.column_names.index("form_version"), "form_version", versions)
+    found = [one for _, one in judge_form(gx_context, spec, rows, "2023M06").found]
+    assert told(found) == [("row_repeated", "A10"), ("row_repeated", "A11")]
+    assert told([one for _, one in judge_form(gx_context, spec, rows.slice(2), "2023M06").found]) == []
+
+
 def test_a_heading_that_names_no_commune_is_one_finding_for_the_sender(findings_of_form: Judge, cell: Any) -> None:
     from expectations.verdict import one_per_place
 
@@ -155,11 +203,11 @@ def test_a_crashed_expectation_is_our_failure_and_no_finding(gx_context: Any) ->
 @pytest.mark.parametrize("form", list(load_specs()))
 def test_every_expectation_names_its_rule_and_column(form: str) -> None:
     from expectations.catalogue import load_catalogue
-    from expectations.suites import build_suite
+    from expectations.suites import PROBLEM, build_suite
 
     spec = load_specs()[form]
     columns = {column.name for column in spec.columns}
     for expectation in build_suite(spec).expectations:
         assert expectation.meta is not None
-        assert expectation.meta["rule_id"] in load_catalogue()
+        assert expectation.meta["rule_id"] in {*load_catalogue(), PROBLEM}
         assert expectation.meta["column"] in columns

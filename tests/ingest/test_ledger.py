@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from ingest import ledger
@@ -12,13 +14,26 @@ def test_rows_come_back_as_they_were_committed(tmp_path: Path) -> None:
     moment = datetime(2023, 3, 20, 1, 2, 3, tzinfo=UTC)
     row = {"receipt_id": "r", "sha256": "s", "size_bytes": 5, "received_at": moment, "run_id": "run"}
     assert ledger.commit(tmp_path, "receipts", [row]) == 1
-    assert ledger.read(tmp_path, "receipts").to_pylist() == [row | {"file_name": None, "channel_path": None}]
+    assert ledger.read(tmp_path, "receipts").to_pylist() == [
+        row | {"file_name": None, "channel_path": None, "recorded_at": None}
+    ]
 
 
 def test_commits_add_up(tmp_path: Path) -> None:
     ledger.commit(tmp_path, "receipts", [{"receipt_id": "1"}])
     ledger.commit(tmp_path, "receipts", [{"receipt_id": "2"}, {"receipt_id": "3"}])
     assert sorted(ledger.read(tmp_path, "receipts")["receipt_id"].to_pylist()) == ["1", "2", "3"]
+
+
+def test_a_column_that_an_older_file_lacks_is_null(tmp_path: Path) -> None:
+    columns = [name for name in ledger.TABLES["receipts"] if name != "recorded_at"]
+    old = pa.schema([field for field in ledger.schema("receipts") if field.name in columns])
+    (tmp_path / "receipts").mkdir()
+    pq.write_table(pa.Table.from_pylist([{"receipt_id": "old"}], schema=old), tmp_path / "receipts" / "1.parquet")
+    moment = datetime(2023, 3, 20, tzinfo=UTC)
+    ledger.commit(tmp_path, "receipts", [{"receipt_id": "new", "recorded_at": moment}])
+    found = {row["receipt_id"]: row["recorded_at"] for row in ledger.read(tmp_path, "receipts").to_pylist()}
+    assert found == {"old": None, "new": moment}
 
 
 def test_no_rows_write_no_file(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Forms are read back as they were filled in, wherever their cells stand."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,12 @@ import pytest
 
 from ingest import template
 from ingest.identity import Identity, identify
+from ingest.problem import Problem
 from ingest.reader import read_workbook
 from ingest.settings import load_settings
 from ingest.spec import load_specs
 from ingest.tables import Tables, read_tables
 
-RECEIVED = datetime(2023, 6, 20, tzinfo=UTC)
 Row = dict[str, Any]
 
 SUMMARY = [
@@ -74,7 +74,7 @@ FILLED: dict[str, list[Row]] = {
 
 def understand(path: Path) -> tuple[Identity, Tables]:
     workbook = read_workbook(path)
-    identity = identify(workbook, load_settings({"NTM_NOW": "2023-07-01"}), RECEIVED)
+    (identity,) = identify(workbook, load_settings({"NTM_NOW": "2023-07-01"}))
     assert identity.problems == ()
     return identity, read_tables(workbook, identity)
 
@@ -97,8 +97,13 @@ def state(tables: Tables, form: str) -> str:
     return next(part.state for part in tables.parts if part.spec.form == form)
 
 
+def problems(tables: Tables) -> list[Problem]:
+    """What was found; the library that edits workbooks here drops the cached results of formulas, which is told too."""
+    return [problem for problem in tables.problems if problem.rule_id != "formula_not_calculated"]
+
+
 def rules(tables: Tables) -> list[tuple[str, str | None]]:
-    return [(problem.rule_id, problem.form) for problem in tables.problems]
+    return [(problem.rule_id, problem.form) for problem in problems(tables)]
 
 
 @pytest.fixture
@@ -280,7 +285,7 @@ def test_a_required_column_that_is_gone_is_named_and_the_rest_is_read(edited: An
 
     _, tables = edited(delete)
     assert rules(tables) == [("column_missing", "recognitions")]
-    assert tables.problems[0].expected == "Danh hiệu"
+    assert problems(tables)[0].expected == "Danh hiệu"
     (row,) = data(tables, "recognitions")
     assert (row["title_code"], row["title_code__cell"], row["decision_no"]) == (None, None, "12/QĐ-UBND")
 
@@ -321,7 +326,7 @@ def test_a_nil_declaration_beside_rows_is_contradicted_and_the_rows_count(tmp_pa
     fill(tmp_path / "a.xlsx", FILLED, {"nil_funding_sources": True})
     _, tables = understand(tmp_path / "a.xlsx")
     assert rules(tables) == [("nil_contradicted", "funding_sources")]
-    assert tables.problems[0].sheet == "Bìa"
+    assert problems(tables)[0].sheet == "Bìa"
     assert (state(tables, "funding_sources"), len(data(tables, "funding_sources"))) == ("present", 2)
 
 
@@ -330,7 +335,7 @@ def test_a_sheet_of_the_district_is_pointed_out_and_left_alone(edited: Any) -> N
         book.create_sheet("Ghi chép")["A1"] = "riêng"
 
     _, tables = edited(add)
-    assert [(problem.rule_id, problem.sheet) for problem in tables.problems] == [("sheet_not_recognised", "Ghi chép")]
+    assert [(problem.rule_id, problem.sheet) for problem in problems(tables)] == [("sheet_not_recognised", "Ghi chép")]
 
 
 def test_what_stands_below_the_table_is_no_row(edited: Any) -> None:
@@ -355,7 +360,7 @@ def test_numbers_typed_as_text_keep_their_text_and_problem(edited: Any) -> None:
 
     _, tables = edited(type_text)
     row = data(tables, "funding_sources")[0]
-    assert (row["planned_vnd"], row["planned_vnd__text"], row["planned_vnd__problem"]) == (None, "1.234", "unreadable")
+    assert (row["planned_vnd"], row["planned_vnd__text"], row["planned_vnd__problem"]) == (None, "1.234", "ambiguous")
 
 
 def test_a_rate_typed_with_a_percent_sign_is_read_beside_its_unit(edited: Any) -> None:

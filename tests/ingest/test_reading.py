@@ -11,7 +11,7 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from ingest import landing, ledger, reading, template
+from ingest import fix_list, landing, ledger, parser, template
 from ingest.reading import IdentifySummary, identify_pending, read_pending, touched_periods
 from ingest.receive import receive_inbox
 from ingest.settings import Settings, load_settings
@@ -80,7 +80,7 @@ def test_a_cover_names_unit_and_period(settings: Settings) -> None:
 @pytest.mark.parametrize(
     ("cover", "rules"),
     [
-        ({"reporting_unit_code": template.AsTyped("")}, ["unit_missing"]),
+        ({"reporting_unit_code": template.AsTyped(""), "reporting_unit_name": template.AsTyped("")}, ["unit_missing"]),
         ({"reporting_unit_code": "999"}, ["unit_unknown"]),
         ({"reporting_unit_code": "001"}, ["unit_outside_province"]),
         ({"reporting_unit_code": "29461"}, ["unit_not_reporting"]),  # reports since July 2025, for the merged province
@@ -89,8 +89,8 @@ def test_a_cover_names_unit_and_period(settings: Settings) -> None:
         ({"reporting_period_code": "2023Q2"}, ["period_unknown"]),
         ({"reporting_period_code": "2021-2025"}, ["period_unknown"]),  # a stage: no form is owed for it
         ({"reporting_period_code": "Giai đoạn 2021-2025"}, ["period_unknown"]),
-        ({"reporting_period_code": "2023M06"}, ["period_not_open"]),
-        ({"reporting_period_code": "2025Y"}, ["period_not_open", "unit_not_reporting"]),
+        ({"reporting_period_code": "2025Y"}, ["unit_not_reporting"]),
+        ({"reporting_unit_code": "850"}, ["unit_contradictory"]),
         ({"reporting_unit_code": "999", "reporting_period_code": "quý"}, ["period_unknown", "unit_unknown"]),
     ],
 )
@@ -117,24 +117,10 @@ def test_the_successor_province_counts_only_since_the_merger(
     settings: Settings, unit: str, period: str, rules: list[str]
 ) -> None:
     later = replace(settings, now=datetime(2026, 1, 5, tzinfo=UTC))
-    named = {"reporting_unit_code": unit, "reporting_period_code": period}
-    send(later, cover=named, received=datetime(2025, 12, 20, tzinfo=UTC))
+    named = {"reporting_unit_code": unit, "reporting_unit_name": "", "reporting_period_code": period}
+    send(later, cover=named, received=datetime(2025, 12, 20, tzinfo=UTC), forms=())
     intake(later)
     assert [row["rule_id"] for row in rows(later, "problems") if row["rule_id"] != "form_missing"] == rules
-
-
-def test_a_report_of_the_future_is_not_open_by_the_clock_of_the_run(settings: Settings) -> None:
-    send(settings, period="2023M06", received=datetime(2023, 6, 20, tzinfo=UTC))
-    intake(settings)
-    assert cover_rules(settings) == ["period_not_open"]
-
-
-def test_a_period_opens_at_midnight_in_the_office(settings: Settings) -> None:
-    send(settings, "early.xlsx", received=datetime(2023, 2, 28, 16, 59, tzinfo=UTC))
-    send(settings, "open.xlsx", cover={"report_number": "2"}, received=datetime(2023, 2, 28, 17, 0, tzinfo=UTC))
-    intake(settings)
-    outcomes = {row["file_name"]: row["outcome"] for row in rows(settings, "submissions")}
-    assert outcomes == {"early.xlsx": "unidentified", "open.xlsx": "identified"}
 
 
 def test_a_problem_of_the_cover_points_at_its_cell(settings: Settings) -> None:
@@ -193,6 +179,8 @@ def test_a_report_without_a_cover_lacks_unit_and_period(settings: Settings) -> N
     path = send(settings)
     book = openpyxl.load_workbook(path)
     del book["Bìa"]
+    for row in (1, 5):  # who issues the form, and for which period
+        book.worksheets[0].cell(row, 1).value = None
     book.save(path)
     intake(settings)
     assert cover_rules(settings) == ["period_missing", "unit_missing"]
@@ -285,8 +273,8 @@ def test_another_parser_reads_the_archive_again(settings: Settings, monkeypatch:
     send(settings)
     intake(settings, "first")
     read_pending(settings, "first")
-    reading.parse_id.cache_clear()
-    monkeypatch.setattr(reading, "PARSER_VERSION", "next")
+    parser.parse_id.cache_clear()
+    monkeypatch.setattr(parser, "PARSER_VERSION", "next")
     try:
         (Path(settings.inbox) / "a.xlsx").unlink()
         assert intake(settings, "second").identified == 1
@@ -294,10 +282,100 @@ def test_another_parser_reads_the_archive_again(settings: Settings, monkeypatch:
         assert len({row["parse_id"] for row in rows(settings, "readings")}) == 2
         assert len({row["run_id"] for row in landed(settings, "recognitions")}) == 2
     finally:
-        reading.parse_id.cache_clear()
+        parser.parse_id.cache_clear()
 
 
 def test_a_glob_over_a_form_nobody_sent_finds_its_schema(settings: Settings) -> None:
     read_pending(settings, "run")
     assert (settings.landing_dir / "helper_activities" / "_schema.parquet").exists()
     assert landing.landing_file("cover", "2023Q1", "r") == "cover/2023Q1/r.parquet"
+
+
+def test_a_file_of_two_reports_is_two_submissions_that_are_read_apart(settings: Settings) -> None:
+    later = replace(settings, now=datetime(2023, 7, 1, tzinfo=UTC))
+    send(later, "q1.xlsx", period="2023Q1", forms=())
+    send(later, "m06.xlsx", period="2023M06", forms=())
+    inbox = Path(later.inbox)
+    book, other = openpyxl.load_workbook(inbox / "q1.xlsx"), openpyxl.load_workbook(inbox / "m06.xlsx")
+    second = book.create_sheet("Bìa 2")
+    for row in other["Bìa"].iter_rows():
+        for cell in row:
+            second.cell(cell.row, cell.column).value = cell.value
+    book.save(inbox / "q1.xlsx")
+    (inbox / "m06.xlsx").unlink()
+    assert intake(later).identified == 2
+    first, second_row = sorted(rows(later, "submissions"), key=lambda row: row["submission_id"])
+    assert second_row["submission_id"] == f"{first['sha256'][:16]}-2"
+    assert [(row["reporting_period_id"], row["cover_sheet"]) for row in (first, second_row)] == [
+        ("2023Q1", "Bìa"),
+        ("2023M06", "Bìa 2"),
+    ]
+    assert read_pending(later, "run").period_ids == ("2023Q1", "2023M06")
+    assert {row["reporting_period_id"]: row["sheet"] for row in landed(later, "cover")} == {
+        "2023Q1": "Bìa",
+        "2023M06": "Bìa 2",
+    }
+    assert intake(later, "again") == IdentifySummary()
+
+
+def test_when_and_where_a_file_came_does_not_change_what_it_is(settings: Settings) -> None:
+    (Path(settings.inbox) / "850" / "2022Y").mkdir(parents=True)
+    send(settings, "850/2022Y/a.xlsx", received=datetime(2023, 2, 1, tzinfo=UTC))
+    assert intake(settings).identified == 1
+    assert rows(settings, "problems") == []
+
+
+def test_the_same_bytes_again_are_a_receipt_and_nothing_to_read(settings: Settings) -> None:
+    path = send(settings)
+    intake(settings, "first")
+    os.utime(path, (RECEIVED.timestamp() + 60, RECEIVED.timestamp() + 60))
+    assert intake(settings, "second") == IdentifySummary()
+    assert (len(rows(settings, "receipts")), len(rows(settings, "submissions"))) == (2, 1)
+
+
+@pytest.mark.parametrize("step", [1, 2, 3])
+def test_an_intake_that_is_killed_at_any_commit_is_done_again_whole(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    send(settings, cover={"reporting_unit_code": "999"})
+    receive_inbox(settings, "receive")
+    commit, calls = ledger.commit, []
+
+    def killed(folder: Path, table: str, of_table: Any) -> int:
+        calls.append(table)
+        return pytest.fail("killed") if len(calls) == step else commit(folder, table, of_table)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ledger, "commit", killed)
+        with pytest.raises(pytest.fail.Exception):
+            identify_pending(settings, "killed")
+    assert rows(settings, "submissions") == []
+    assert identify_pending(settings, "again").unidentified == 1
+    (submission,) = rows(settings, "submissions")
+    counted = [row["rule_id"] for row in rows(settings, "problems") if row["run_id"] == submission["run_id"]]
+    assert counted == ["unit_unknown"]
+    assert identify_pending(settings, "once more") == IdentifySummary()
+
+
+def test_explanations_that_come_back_with_a_workbook_are_kept(settings: Settings) -> None:
+    path = send(settings)
+    book = openpyxl.load_workbook(path)
+    sheet = book.create_sheet(fix_list.SHEET_NAME, 0)
+    headings = [*fix_list.HEADINGS, *fix_list.HIDDEN_HEADINGS]
+    line = {fix_list.RULE: "unsigned_report", fix_list.CELLS: "B16", fix_list.JUSTIFICATION: "ký sau"}
+    sheet.append(headings)
+    sheet.append([line.get(heading) for heading in headings])
+    book.save(path)
+    intake(settings)
+    (said,) = rows(settings, "justifications")
+    (submission,) = rows(settings, "submissions")
+    assert (said["rule_id"], said["sheet"], said["cell"], said["justification"]) == (
+        "unsigned_report",
+        None,
+        "B16",
+        "ký sau",
+    )
+    assert [said[key] for key in ("submission_id", "run_id")] == [
+        submission[key] for key in ("submission_id", "run_id")
+    ]
+    assert rows(settings, "problems") == []

@@ -148,7 +148,10 @@ def test_check_prints_one_document_and_ends_with_1_when_one_is_rejected(tmp_path
     words = {"rule_id", "severity", "sheet", "cell", "value", "expected", "message_vi", "message_en"}
     assert all(set(finding) == words for verdict in document["verdicts"] for finding in verdict["findings"])
     assert json.loads((tmp_path / "out" / "bad.findings.json").read_text(encoding="utf-8")) == unreadable
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["bad.findings.json", "good.findings.json"]
+    written = {path.name for path in (tmp_path / "out").iterdir()}
+    assert written >= {"bad.can-sua.xlsx", "bad.findings.json", "good.findings.json"}
+    assert ("good.can-sua.xlsx" in written) is bool(readable["findings"])
+    assert len(written) == 3 + bool(readable["findings"])
 
 
 def test_check_ends_with_0_when_all_would_be_accepted(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import dagster as dg
 from ingest import reference
 from orchestration.resources import NtmSettings
 
-OBLIGATIONS = "form_obligations"  # made from the form specs, not from a CSV
+EXPECTED = "expected_submissions"  # made from calendar, units, obligations and what has been received so far
 
 
 def _spec(table: str, description: str, kind: str) -> dg.AssetSpec:
@@ -24,7 +24,7 @@ def _spec(table: str, description: str, kind: str) -> dg.AssetSpec:
     name="reference_tables",
     specs=[
         *(_spec(table, reference.schema()[table]["description"], "csv") for table in reference.table_names()),
-        _spec(OBLIGATIONS, "one form owed in one type of period by one kind of reporting unit", "yaml"),
+        _spec(EXPECTED, "one form owed by one reporting unit for one period that has opened", "python"),
     ],
 )
 def reference_tables(ntm: NtmSettings) -> Iterator[dg.MaterializeResult[None]]:
@@ -35,6 +35,6 @@ def reference_tables(ntm: NtmSettings) -> Iterator[dg.MaterializeResult[None]]:
 
     settings = ntm.load()
     prepare_inputs(settings)
-    for table in (*reference.table_names(), OBLIGATIONS):
+    for table in (*reference.table_names(), EXPECTED):
         rows = pq.read_metadata(settings.reference_dir / f"{table}.parquet").num_rows
         yield dg.MaterializeResult(asset_key=["reference", table], metadata={"dagster/row_count": rows})

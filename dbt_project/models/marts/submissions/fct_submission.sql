@@ -1,20 +1,7 @@
 with
 
-periods as (
-    select * from {{ ref('int_open_period') }}
-),
-
-units as (
-    select * from {{ ref('int_unit_on_closing_day') }}
-),
-
-reporting_units as (
-    select * from {{ ref('stg_reference__reporting_units') }}
-),
-
-obligations as (
-    select * from {{ ref('stg_reference__form_obligations') }}
-    where form <> 'cover'
+owed as (
+    select * from {{ ref('stg_reference__expected_submissions') }}
 ),
 
 versions as (
@@ -30,41 +17,37 @@ days as (
     select * from {{ ref('dim_date') }}
 ),
 
--- who owes a report: reporting units of the office on the closing day, for every period that has begun to come in
+approvals as (
+    select * from {{ ref('int_submission_approval') }}
+),
+
 expected as (
     select
-        periods.reporting_period_id,
-        periods.period_type,
-        periods.due_date,
-        reporting_units.reporting_unit_id,
-        reporting_units.unit_kind,
-        units.unit_id
-    from periods
-    inner join units on periods.reporting_period_id = units.reporting_period_id
-    inner join reporting_units
-        on
-            units.reporting_unit_id = reporting_units.reporting_unit_id
-            and units.unit_id = reporting_units.unit_id
-    where units.is_of_office
+        reporting_period_id,
+        reporting_unit_id,
+        unit_id,
+        due_date
+    from owed
+    group by
+        reporting_period_id,
+        reporting_unit_id,
+        unit_id,
+        due_date
 ),
 
 forms as (
     select
-        expected.reporting_period_id,
-        expected.reporting_unit_id,
+        owed.reporting_period_id,
+        owed.reporting_unit_id,
         count(*) as expected_form_count,
         count(parts.form) as accepted_form_count
-    from expected
-    inner join obligations
-        on
-            expected.period_type = obligations.period_type
-            and expected.unit_kind = obligations.unit_kind
+    from owed
     left join parts
         on
-            expected.reporting_period_id = parts.reporting_period_id
-            and expected.reporting_unit_id = parts.reporting_unit_id
-            and obligations.form = parts.form
-    group by expected.reporting_period_id, expected.reporting_unit_id
+            owed.reporting_period_id = parts.reporting_period_id
+            and owed.reporting_unit_id = parts.reporting_unit_id
+            and owed.form = parts.form
+    group by owed.reporting_period_id, owed.reporting_unit_id
 ),
 
 received as (
@@ -164,6 +147,9 @@ select
     cast(
         case when described.first_received_on is not null then coalesce(working_days.working_days_late, 0) end as int
     ) as working_days_late,
+    approvals.approved_at is not null as is_approved,
+    approvals.approved_at,
+    approvals.approved_by,
     described.rows_sent,
     described.rows_loaded,
     described.rows_quarantined,
@@ -172,6 +158,10 @@ select
     described.warning_count,
     described.info_count
 from described
+left join approvals
+    on
+        described.reporting_period_id = approvals.reporting_period_id
+        and described.reporting_unit_id = approvals.reporting_unit_id
 left join working_days
     on
         described.reporting_period_id = working_days.reporting_period_id

@@ -20,5 +20,7 @@ select
     findings.value,
     findings.expected,
     findings.message_vi,
-    findings.message_en
+    findings.message_en,
+    findings.justification,
+    findings.waiver_id
 from findings

@@ -18,5 +18,7 @@ select
     cast(source.expected as string) as expected,
     cast(source.message_vi as string) as message_vi,
     cast(source.message_en as string) as message_en,
+    cast(source.justification as string) as justification,
+    cast(source.waiver_id as string) as waiver_id,
     cast(source.run_id as string) as run_id
 from source

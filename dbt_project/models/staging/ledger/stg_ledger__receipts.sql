@@ -11,5 +11,6 @@ select
     cast(source.channel_path as string) as channel_path,
     cast(source.size_bytes as int) as size_bytes,
     cast(source.received_at as timestamptz) as received_at,
+    cast(source.recorded_at as timestamptz) as recorded_at,
     cast(source.run_id as string) as run_id
 from source

@@ -18,5 +18,7 @@ select
     cast(source.warning_count as int) as warning_count,
     cast(source.info_count as int) as info_count,
     cast(source.judged_at as timestamptz) as judged_at,
+    cast(source.received_at as timestamptz) as received_at,
+    cast(source.receipt_id as string) as receipt_id,
     cast(source.run_id as string) as run_id
 from source

@@ -24,7 +24,9 @@ select
     {{ without_telephone('findings.value') }} as value,
     findings.expected,
     {{ without_telephone('findings.message_vi') }} as message_vi,
-    {{ without_telephone('findings.message_en') }} as message_en
+    {{ without_telephone('findings.message_en') }} as message_en,
+    {{ without_telephone('findings.justification') }} as justification,
+    findings.waiver_id
 from findings
 inner join judged
     on

@@ -10,13 +10,18 @@ verdicts as (
     select * from {{ ref('stg_ledger__verdicts') }}
 ),
 
+receipts as (
+    select * from {{ ref('stg_ledger__receipts') }}
+),
+
 -- a mended parser or rule judges a submission again: the latest judgement speaks for it
 ranked as (
     select
         submissions.submission_id,
         submissions.parse_id,
-        submissions.file_name,
-        submissions.received_at,
+        -- the receipt that its verdict admitted; before a verdict, that of the first reading
+        coalesce(receipts.file_name, submissions.file_name) as file_name,
+        coalesce(verdicts.received_at, submissions.received_at) as received_at,
         submissions.reporting_unit_id,
         submissions.reporting_period_id,
         submissions.outcome,
@@ -43,6 +48,7 @@ ranked as (
         on
             submissions.submission_id = verdicts.submission_id
             and submissions.parse_id = verdicts.parse_id
+    left join receipts on verdicts.receipt_id = receipts.receipt_id
 )
 
 select

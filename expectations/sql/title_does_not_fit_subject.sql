@@ -1,0 +1,28 @@
+-- Titles of communes go to communes (xã), of districts to districts, of civilised towns to wards and townships.
+with entered as (
+    select rows.*, titles.subject_kind
+    from recognitions as rows
+    inner join reference.titles as titles using (title_code)
+    where rows.subject_code is not null and titles.subject_kind in ('commune', 'district', 'township_ward')
+)
+
+select
+    entered.submission_id,
+    'recognitions' as form,
+    entered.sheet,
+    entered.title_code__cell as cell,
+    entered.row_id,
+    'title_code' as column_name,
+    entered.title_code__text as value,
+    entered.subject_code__text as expected,
+    exists (
+        select 1
+        from reference.administrative_units as units
+        where units.unit_code = entered.subject_code
+            and case entered.subject_kind
+                when 'commune' then units.level = 'commune' and units.unit_type = 'xa'
+                when 'district' then units.level = 'district'
+                when 'township_ward' then units.level = 'commune' and units.unit_type <> 'xa'
+            end
+    ) as is_ok
+from entered

@@ -1,0 +1,13 @@
+"""All plantings, by family."""
+
+from __future__ import annotations
+
+from simulate.planting import cover, criteria, files, funding, helpers, life, recognitions, sheets, structure, values
+from simulate.planting.declaration import Planting
+
+FAMILIES = (files, structure, sheets, life, cover, criteria, recognitions, funding, helpers, values)
+
+
+def plantings() -> tuple[Planting, ...]:
+    """Every planting, in the order of the families."""
+    return tuple(planting for family in FAMILIES for planting in family.PLANTINGS)

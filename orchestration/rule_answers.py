@@ -63,7 +63,7 @@ def show_waivers(console: Console, waivers: Sequence[Waiver], now: datetime) -> 
     today = now.astimezone(OFFICE_TIME_ZONE).date()
     table = Table(box=box.SIMPLE_HEAD)
     for heading in ("Waiver", "Rule", "Unit", "Period", "Received until", "Approved by", "Reason"):
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", no_wrap=heading == "Waiver")
     for one in waivers:
         is_over = one.expires_on < today
         until = f"{one.expires_on} (expired)" if is_over else f"{one.expires_on}"

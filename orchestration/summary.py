@@ -109,7 +109,7 @@ def show_grid(console: Console, state: Overview) -> None:
         console.print(f"[dim]{hidden_periods}: {NTM} status --period {state.periods[0]}[/]", soft_wrap=True)
     if state.unidentified:
         names = ", ".join(state.unidentified[:5]) + (" …" if len(state.unidentified) > 5 else "")
-        console.print(f"[red]✗[/] {_plural(len(state.unidentified), 'file')} that do not say whose they are: {names}")
+        console.print(f"[red]✗[/] {_plural(len(state.unidentified), 'file')} without a unit and period: {names}")
 
 
 def show_findings(console: Console, state: Overview) -> None:

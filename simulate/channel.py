@@ -1,7 +1,9 @@
 """How the reports reach the office: when, under which name, how often.
 
 Most arrive in the last days before the due date. The exceptions are told by unit and period below: one late, one sent
-twice, one corrected, one with an unknown period that is sent again, one that never comes.
+twice, one corrected, one with an unknown period that is sent again, one that never comes, one that comes with the next
+period's in the same workbook, one put into another unit's folder first, one sent as a scan first. What is typed messily
+is declared in mess.py.
 """
 
 from __future__ import annotations
@@ -20,6 +22,11 @@ SENT_TWICE = ("846", "2023Q1")
 CORRECTED = ("844", "2023M06")
 UNKNOWN_PERIOD = ("845", "2023M09")
 MISSING = ("851", "2023M09")
+WITH_NEXT = ("847", "2022Y")
+WITH_NEXT_IN = ("847", "2023Q1")
+OTHER_FOLDER = ("849", "2022Y")
+FOLDER_OF_OTHER = "848"
+SCANNED = ("851", "2022Y")
 NIL_ACTIVITIES = ("842", "2023Q1")
 DAYS_LATE = 3
 SHORT_NAMES = {
@@ -38,17 +45,25 @@ class Content(StrEnum):
     SAME = "same"  # the bytes of the final one under another name
     FIRST = "first"  # the version that a correction replaces
     UNKNOWN_PERIOD = "unknown_period"
+    MISPLACED = "misplaced"  # the bytes of the final one in the folder of another unit
+    SCAN = "scan"  # a picture of the report, no workbook
+
+
+COPIES = (Content.SAME, Content.MISPLACED)  # no files of their own: another delivery has the same bytes
+UNIDENTIFIED = (Content.UNKNOWN_PERIOD, Content.SCAN)  # of no report, as far as the office can tell
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """One file of the inbox."""
+    """One report in a file of the inbox; the further reports of a file have part numbers from 2."""
 
     reporting_unit_id: str
     reporting_period_id: str
     file_name: str
     received_at: datetime
     content: Content
+    folder: str
+    part_no: int = 1
 
 
 def deliveries(districts: Iterable[District], name: str, seed: int) -> list[Delivery]:
@@ -64,24 +79,44 @@ def deliveries(districts: Iterable[District], name: str, seed: int) -> list[Deli
             at = time(clock.randint(7, 16), clock.randint(0, 59), clock.randint(0, 59))
             return datetime.combine(due + timedelta(days=days), at, OFFICE_TIME_ZONE)
 
+        def send(
+            file_name: str,
+            at: datetime,
+            content: Content,
+            folder: str = "",
+            period_id: str = name,
+            unit: str = unit,
+        ) -> None:
+            part_no = 1 if period_id == name else 2
+            found.append(Delivery(unit, period_id, file_name, at, content, folder or unit, part_no))
+
         base = _file_name(district, name, draw.randrange(4))
         usual = moment(-draw.randint(0, 5))
         match (unit, name):
-            case key if key == MISSING:
+            case key if key in (MISSING, WITH_NEXT):
                 continue
             case key if key == LATE:
-                found.append(Delivery(unit, name, f"{base}.xlsx", moment(DAYS_LATE), Content.FINAL))
+                send(f"{base}.xlsx", moment(DAYS_LATE), Content.FINAL)
             case key if key == SENT_TWICE:
-                found.append(Delivery(unit, name, f"{base}.xlsx", moment(-4), Content.FINAL))
-                found.append(Delivery(unit, name, f"{base} (2).xlsx", moment(-3), Content.SAME))
+                send(f"{base}.xlsx", moment(-4), Content.FINAL)
+                send(f"{base} (2).xlsx", moment(-3), Content.SAME)
             case key if key == CORRECTED:
-                found.append(Delivery(unit, name, f"{base}.xlsx", moment(-2), Content.FIRST))
-                found.append(Delivery(unit, name, f"{base} (sua lan 2) final.xlsx", moment(10), Content.FINAL))
+                send(f"{base}.xlsx", moment(-2), Content.FIRST)
+                send(f"{base} (sua lan 2) final.xlsx", moment(10), Content.FINAL)
             case key if key == UNKNOWN_PERIOD:
-                found.append(Delivery(unit, name, f"{base}.xlsx", moment(-5), Content.UNKNOWN_PERIOD))
-                found.append(Delivery(unit, name, f"{base} (gui lai).xlsx", moment(-1), Content.FINAL))
+                send(f"{base}.xlsx", moment(-5), Content.UNKNOWN_PERIOD)
+                send(f"{base} (gui lai).xlsx", moment(-1), Content.FINAL)
+            case key if key == WITH_NEXT_IN:
+                send(f"{base}.xlsx", usual, Content.FINAL)
+                send(f"{base}.xlsx", usual, Content.FINAL, period_id=WITH_NEXT[1])
+            case key if key == OTHER_FOLDER:
+                send(f"{base}.xlsx", moment(-4), Content.MISPLACED, FOLDER_OF_OTHER)
+                send(f"{base}.xlsx", moment(-2), Content.FINAL)
+            case key if key == SCANNED:
+                send(f"{base}.pdf", moment(-3), Content.SCAN)
+                send(f"{base}.xlsx", moment(-1), Content.FINAL)
             case _:
-                found.append(Delivery(unit, name, f"{base}.xlsx", usual, Content.FINAL))
+                send(f"{base}.xlsx", usual, Content.FINAL)
     return found
 
 

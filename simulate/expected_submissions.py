@@ -1,6 +1,7 @@
 """What the marts must say of submissions: each file once, in its versions, and the report that came of them.
 
-A part of expected.py. A copy of a file is no submission; a file whose period is unknown is no version of a report.
+A part of expected.py. A copy of a file is no submission: the bytes count from the first receipt that may be admitted.
+A file whose period is unknown, and one that is no workbook, is no version of a report.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 from ingest import reference
 from ingest.settings import OFFICE_TIME_ZONE
 from ingest.spec import load_specs
-from simulate.channel import Content
+from simulate.channel import COPIES, UNIDENTIFIED, Content
 from simulate.planted import Report, Rows, report_of_row
 from simulate.world import period_of_calendar, unit_id_on
 
@@ -30,12 +31,12 @@ OF_NO_VERSION = {
 
 
 def expected_versions(sent: Rows, faults: Rows) -> Rows:
-    """One row per file with bytes of its own; each version counts until the next one comes."""
-    files = [row for row in sent if row["content"] != Content.SAME]
-    found = [_file(row, faults) | OF_NO_VERSION for row in files if row["content"] == Content.UNKNOWN_PERIOD]
+    """One row per report in a file with bytes of its own; each version counts until the next one comes."""
+    files = [row for row in sent if row["content"] not in COPIES]
+    found = [_file(row, faults) | OF_NO_VERSION for row in files if row["content"] in UNIDENTIFIED]
     for report in sorted({report_of_row(row) for row in files}):
         versions = sorted(
-            (row for row in files if report_of_row(row) == report and row["content"] != Content.UNKNOWN_PERIOD),
+            (row for row in files if report_of_row(row) == report and row["content"] not in UNIDENTIFIED),
             key=lambda row: row["received_at"],
         )
         ends = [row["received_at"] for row in versions[1:]] + [None]
@@ -89,15 +90,16 @@ def _submission(row: Row, latest: Mapping[str, Any] | None) -> Row:
 
 
 def _file(row: Row, faults: Rows) -> Row:
-    severities = {fault["severity"] for fault in faults if fault["sha256"] == row["sha256"]}
+    severities = {fault["severity"] for fault in faults if fault["submission_id"] == row["submission_id"]}
     status = "accepted"
     for severity, name in STATUS_OF.items():
         if severity in severities:
             status = name
+    is_scan = row["content"] == Content.SCAN  # it cannot even say whose it is
     return {
-        "submission_id": row["sha256"][:16],
-        "reporting_unit_id": row["reporting_unit_id"],
+        "submission_id": row["submission_id"],
+        "reporting_unit_id": None if is_scan else row["reporting_unit_id"],
         "file_name": row["file_name"],
         "received_at": row["received_at"],
-        "status": status,
+        "status": "unreadable" if is_scan else status,
     }

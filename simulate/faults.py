@@ -32,7 +32,7 @@ class Fault:
 
     reporting_unit_id: str
     reporting_period_id: str
-    form: str
+    form: str | None  # None where a file is wrong as a whole
     rule_id: str
     severity: str
     column_name: str | None

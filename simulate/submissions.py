@@ -7,7 +7,7 @@ from typing import Any
 
 from ingest import reference
 from ingest.settings import OFFICE_TIME_ZONE
-from simulate.channel import Content, Delivery
+from simulate.channel import COPIES, UNIDENTIFIED, Delivery
 from simulate.world import District, period_of_calendar
 
 
@@ -16,12 +16,12 @@ def submission_rows(
 ) -> list[dict[str, Any]]:
     """One row per expected unit and period: those reported on, the gaps between them, and the period that comes next.
 
-    A copy of a file is no version; a file whose period is unknown belongs to no period. `status` is what the planted
-    faults make of the last version.
+    A copy of a file is no version; what cannot be identified belongs to no period. `status` is what the planted faults
+    make of the last version: what is typed messily and has one reading only makes nothing of it.
     """
     found: dict[tuple[str, str], list[Delivery]] = {}
     for delivery in sent:
-        if delivery.content not in (Content.SAME, Content.UNKNOWN_PERIOD):
+        if delivery.content not in (*COPIES, *UNIDENTIFIED):
             found.setdefault((delivery.reporting_unit_id, delivery.reporting_period_id), []).append(delivery)
     severities: dict[tuple[str, str], set[str]] = {}
     for fault in faults:

@@ -15,11 +15,12 @@ from orchestration.resources import NtmSettings
 READINGS, READING_PARTS, PROBLEMS, VERDICTS, FINDINGS = (
     dg.AssetKey(["ledger", table]) for table in ("readings", "reading_parts", "problems", "verdicts", "findings")
 )
+OF_THE_OFFICE = [dg.AssetKey(["ledger", table]) for table in ("decisions", "waivers")]
 LANDED = {spec.form: dg.AssetKey(["landing", spec.form]) for spec in load_specs().values()}
 READ_FROM = [SUBMISSIONS, *(dg.AssetKey(["reference", table]) for table in PARSER_TABLES)]
 # Rules are offered every reference table (expectations/evidence.py).
 JUDGED_FROM = [
-    *(*LANDED.values(), READINGS, READING_PARTS, PROBLEMS),
+    *(*LANDED.values(), READINGS, READING_PARTS, PROBLEMS, *OF_THE_OFFICE),
     *(dg.AssetKey(["reference", table]) for table in reference.table_names()),
 ]
 

@@ -47,7 +47,7 @@ class JudgedBatch:
 
 
 def judge_batch(batch: Batch) -> JudgedBatch:
-    """One validation per form and per query rule over all submissions of the batch together.
+    """One validation per form, and one of all query rules, over all submissions of the batch together.
 
     Raises ExpectationCrashed and InvalidEvidence: our failures, never findings.
     """
@@ -58,7 +58,8 @@ def judge_batch(batch: Batch) -> JudgedBatch:
         if len(rows := of_kind(batch.tables[form], DATA))
     ]
     with evidence.open_views(batch) as views:
-        judged += [judge_query(context, one.rule_id, views, batch.period_id) for one in query_rules(batch.period_id)]
+        rule_ids = [one.rule_id for one in query_rules(batch.period_id)]
+        judged.append(judge_queries(context, rule_ids, views, batch.period_id))
     findings: dict[str, list[Finding]] = {reading["submission_id"]: [] for reading in batch.readings}
     for submission_id, found in (pair for one in judged for pair in one.found):
         findings[submission_id].append(found)
@@ -80,15 +81,22 @@ def judge_form(
     return Judged([one for one in found if only in (None, one[1].rule_id)], validation)
 
 
-def judge_query(
-    context: AbstractDataContext, rule_id: str, views: duckdb.DuckDBPyConnection, period_id: str | None = None
+def judge_queries(
+    context: AbstractDataContext,
+    rule_ids: Sequence[str],
+    views: duckdb.DuckDBPyConnection,
+    period_id: str | None = None,
 ) -> Judged:
-    """A query rule, put to its evidence; without evidence there is nothing to validate."""
-    table = evidence.evidence_of(rule_id, views)
+    """Query rules, put to their evidence in one validation: each costs its SQL, and no validation of its own.
+
+    Without evidence there is nothing to validate.
+    """
+    table = evidence.evidence_of(rule_ids, views)
     if not len(table):
         return Judged([], None)
-    frame, suite = evidence.frame_of(table), evidence.build_suite(rule_id)
-    validation = validate(context, rule_id, frame, suite, evidence.EVIDENCE_NO, evidence.SHOWN)
+    name = rule_ids[0] if len(rule_ids) == 1 else evidence.QUERY_RULES
+    frame, suite = evidence.frame_of(table), evidence.build_suite(name, table)
+    validation = validate(context, name, frame, suite, evidence.EVIDENCE_NO, evidence.SHOWN, rule_column=evidence.RULE)
     return Judged(_evidence_findings(table, validation.failures, period_id), validation)
 
 

@@ -12,7 +12,7 @@ Macros: vi_number(x), vi_date(d), in_million(x), vi_verdict(code).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-EVIDENCE_NO = "evidence_no"
+EVIDENCE_NO, RULE, OUTCOME, OK = "evidence_no", "rule_id", "outcome", "ok"
+QUERY_RULES = "query_rules"
 COLUMNS = ("submission_id", "form", "sheet", "cell", "row_id", "column_name", "value", "expected", "is_ok")
 OPTIONAL_COLUMNS = ("expected_en", "threshold_confidence")
-SHOWN = ("submission_id", "form", "sheet", "cell")
+SHOWN = (RULE, "submission_id", "form", "sheet", "cell")
+_ORDER = ("submission_id", "form", "sheet", "cell", "row_id", "column_name", "expected")
 
 MACROS = """
 create macro vi_number(x) as
@@ -71,12 +73,57 @@ def open_views(batch: Batch) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-def evidence_of(rule_id: str, views: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Evidence of one rule: one row per judged thing, numbered by evidence_no in a fixed order.
+def evidence_of(rule_ids: Sequence[str], views: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Evidence of some rules in one table: one row per judged thing, numbered by evidence_no in a fixed order.
 
-    Columns: COLUMNS, then expected_en (null: as expected) and threshold_confidence (null: rests on no threshold).
-    What cannot be judged (a blank or unreadable part, no threshold) has no row. Raises InvalidEvidence.
+    Columns: rule_id, COLUMNS, expected_en (null: as expected) and threshold_confidence (null: rests on no threshold).
+    What cannot be judged (a blank or unreadable part, no threshold) has no row. Raises InvalidEvidence, which names the file.
     """
+    import pyarrow as pa
+
+    table = pa.concat_tables([_schema().empty_table(), *(_evidence_of_one(rule_id, views) for rule_id in rule_ids)])
+    return table.append_column(EVIDENCE_NO, pa.array(range(len(table)), pa.int64()))
+
+
+def frame_of(evidence: pa.Table) -> pd.DataFrame:
+    """Evidence as its expectation judges it: rule and address of each thing, and its outcome.
+
+    The outcome is OK, or else the rule that is broken: Data Docs count and list failures by it.
+    """
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    outcome = pc.if_else(evidence["is_ok"], pa.scalar(OK), evidence[RULE])
+    shown = evidence.select([*SHOWN, EVIDENCE_NO]).append_column(OUTCOME, outcome)
+    return shown.to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def build_suite(name: str, evidence: pa.Table) -> gx.ExpectationSuite:
+    """The one expectation that evidence is put to: every judged thing is ok. Failures name their rule themselves.
+
+    Its notes say how many things each rule looked at, for Data Docs show failures only.
+    """
+    import great_expectations as gx
+    import great_expectations.expectations as gxe
+
+    looked_at = evidence.group_by(RULE, use_threads=False).aggregate([("is_ok", "count"), ("is_ok", "sum")]).to_pylist()
+    notes = [
+        f"{row[RULE]}: {row['is_ok_count']} judged, {row['is_ok_count'] - row['is_ok_sum']} broken" for row in looked_at
+    ]
+    meta = {"rule_id": name, "column": OUTCOME}
+    expectation = gxe.ExpectColumnValuesToBeInSet(column=OUTCOME, value_set=[OK], meta=meta, notes=notes)
+    return gx.ExpectationSuite(name=name, expectations=[expectation])
+
+
+def _schema() -> pa.Schema:
+    import pyarrow as pa
+
+    types = {"is_ok": pa.bool_()}
+    return pa.schema([pa.field(name, types.get(name, pa.string())) for name in (RULE, *COLUMNS, *OPTIONAL_COLUMNS)])
+
+
+def _evidence_of_one(rule_id: str, views: duckdb.DuckDBPyConnection) -> pa.Table:
     import duckdb
     import pyarrow as pa
 
@@ -88,36 +135,15 @@ def evidence_of(rule_id: str, views: duckdb.DuckDBPyConnection) -> pa.Table:
     unknown = [name for name in found.column_names if name not in COLUMNS + OPTIONAL_COLUMNS]
     if missing or unknown:
         raise InvalidEvidence(f"sql/{rule_id}.sql: columns missing {missing}, unknown {unknown}")
-    schema = pa.schema(
-        [pa.field(name, pa.bool_() if name == "is_ok" else pa.string()) for name in COLUMNS + OPTIONAL_COLUMNS]
-    )
+    found = found.append_column(RULE, pa.repeat(pa.scalar(rule_id), len(found)))
     arrays = [
         found[field.name].cast(field.type) if field.name in found.column_names else pa.nulls(len(found), field.type)
-        for field in schema
+        for field in _schema()
     ]
-    table = pa.table(arrays, schema=schema)
+    table = pa.table(arrays, schema=_schema())
     if table["is_ok"].null_count:
         raise InvalidEvidence(f"sql/{rule_id}.sql: is_ok is null for {table['is_ok'].null_count} row(s)")
-    order = ("submission_id", "form", "sheet", "cell", "row_id", "column_name", "expected")
-    table = table.sort_by([(name, "ascending") for name in order])
-    return table.append_column(EVIDENCE_NO, pa.array(range(len(table)), pa.int64()))
-
-
-def frame_of(evidence: pa.Table) -> pd.DataFrame:
-    """Evidence as its expectation judges it: the address of each thing and is_ok."""
-    import pandas as pd
-
-    return evidence.select([*SHOWN, "is_ok", EVIDENCE_NO]).to_pandas(types_mapper=pd.ArrowDtype)
-
-
-def build_suite(rule_id: str) -> gx.ExpectationSuite:
-    """The one expectation that evidence of a rule is put to: every judged thing is ok."""
-    import great_expectations as gx
-    import great_expectations.expectations as gxe
-
-    meta = {"rule_id": rule_id, "column": "is_ok"}
-    expectation = gxe.ExpectColumnValuesToBeInSet(column="is_ok", value_set=[True], meta=meta)
-    return gx.ExpectationSuite(name=rule_id, expectations=[expectation])
+    return table.sort_by([(name, "ascending") for name in _ORDER])
 
 
 def _parts(batch: Batch) -> pa.Table:

@@ -146,14 +146,14 @@ def _stored(around: Surroundings, verdicts: dict[str, Verdict]) -> list[Row]:
 
 def _findings(rule: Rule, batch: Batch) -> dict[str, list[Finding]]:
     """What the rule alone finds in a batch, by submission."""
-    from expectations.batch import judge_form, judge_query
+    from expectations.batch import judge_form, judge_queries
     from expectations.evidence import open_views
     from expectations.validation import new_context
 
     context = new_context()
     if rule.kind is RuleKind.QUERY:
         with open_views(batch) as views:
-            judged = [judge_query(context, rule.rule_id, views)]
+            judged = [judge_queries(context, [rule.rule_id], views)]
     else:
         judged = [
             judge_form(context, spec, rows, None, only=rule.rule_id)

@@ -61,15 +61,19 @@ def validate(
     suite: gx.ExpectationSuite,
     row_no: str,
     shown: Sequence[str] = ("submission_id", "sheet", "row_id"),
+    rule_column: str | None = None,
 ) -> Validation:
     """Judge a frame by a suite whose expectations name rule_id and column in `meta`.
 
     `row_no` is the frame's column of row numbers; `shown` are columns that Data Docs print beside a failing value.
+    `rule_column`: one of `shown` that names the broken rule row by row, in place of the expectation's own.
     Raises ExpectationCrashed.
     """
     batch = _frames_of(context).get_batch({"dataframe": frame})
     index = list(dict.fromkeys([*shown, row_no]))
-    wanted = {"result_format": "COMPLETE", "unexpected_index_column_names": index}
+    wanted: dict[str, Any] = {"result_format": "COMPLETE", "unexpected_index_column_names": index}
+    if rule_column is not None:
+        wanted["partial_unexpected_count"] = len(frame)  # all of them, or Data Docs would pass over some rules
     result: Any = batch.validate(suite, result_format=wanted)
     failures = []
     for outcome in result.results:
@@ -79,7 +83,10 @@ def validate(
         failing = outcome.result.get("unexpected_index_list") or []
         if not outcome.success and not failing:
             raise ExpectationCrashed(f"{name}, rule {meta['rule_id']}: failed without naming a row")
-        failures += [Failure(meta["rule_id"], meta["column"], int(found[row_no])) for found in failing]
+        failures += [
+            Failure(found[rule_column] if rule_column else meta["rule_id"], meta["column"], int(found[row_no]))
+            for found in failing
+        ]
     return Validation(name, tuple(failures), result)
 
 

@@ -19,12 +19,13 @@ from ingest.layout_tables import Table
 from ingest.problem import Problem
 from ingest.reader import CellValue, Sheet, cell_address
 from ingest.spec import Column, ColumnType, FormSpec
-from ingest.values import UNREADABLE, FieldValue, text_of
+from ingest.values import AMBIGUOUS, UNREADABLE, FieldValue, text_of
 from ingest.wording import fold
 
 Read = Callable[[CellValue | None, Column], FieldValue]
 Placed = tuple[FieldValue, str | None]  # a value and the address of its cell
 
+CAPTION_CELLS = 2  # a line above a table with more is a row of another
 CONNECTING = re.compile(
     r"[\s,;:.()\-–]|quyết định|quyet dinh|\bqđ\b|\bqd\b|\bsố\b|\bso\b|\bngày\b|\bngay\b", re.IGNORECASE
 )
@@ -38,23 +39,58 @@ class Context:
     period: Mapping[str, Any]
 
 
-def title_of(sheet: Sheet, before_row: int) -> str:
-    """Everything that stands above the table, folded into one line."""
+def title_of(sheet: Sheet, before_row: int, from_row: int = 0) -> str:
+    """Everything that stands above the table, folded into one line; below another table only what follows that."""
     texts = [
         fold(value)
         for row, cells in sheet.rows.items()
-        if row < before_row
+        if from_row <= row < before_row
         for value in cells.values()
         if isinstance(value, str)
     ]
     return " ".join(texts)
 
 
+def under_own_titles(layout: LayoutVersion, tables: Sequence[Table]) -> list[tuple[int, list[Table]]]:
+    """The blocks of a sheet by the titles that they stand under, each with the row where its title may begin."""
+    found: list[tuple[int, list[Table]]] = []
+    for table in tables:
+        first = _caption_row(table.sheet, table.header_row)
+        title = title_of(table.sheet, table.header_row, first)
+        if not found:
+            found.append((0, [table]))
+        elif any(fold(words) in title for words in layout.titles):
+            found.append((first, [table]))
+        else:
+            found[-1][1].append(table)
+    return found
+
+
+def _caption_row(sheet: Sheet, header_row: int) -> int:
+    """The first of the lines of text directly above a header."""
+    first = header_row
+    for row in sorted((row for row in sheet.rows if row < header_row), reverse=True):
+        cells = sheet.rows[row]
+        if len(cells) > CAPTION_CELLS or not all(isinstance(value, str) for value in cells.values()):
+            break
+        first = row
+    return first
+
+
+def choice_of_section(constant: Constant, section: str) -> FieldValue | None:
+    """What the heading of a section says in place of the title of the sheet; None where it says nothing of it."""
+    folded = fold(section)
+    chosen = tuple(dict.fromkeys(value for words, value in constant.choices.items() if fold(words) in folded))
+    if not chosen:
+        return None
+    return FieldValue(chosen[0], section) if len(chosen) == 1 else FieldValue(None, section, AMBIGUOUS)
+
+
 def constants_of(
-    layout: LayoutVersion, spec: FormSpec, table: Table, context: Context
+    layout: LayoutVersion, spec: FormSpec, table: Table, context: Context, title_row: int = 0
 ) -> tuple[dict[str, Placed], list[Problem]]:
-    """The values that every row of a sheet has; a title that names two of the choices, or none, is asked."""
-    title = title_of(table.sheet, table.header_row)
+    """The values that every row of a block has; a title that names two of the choices, or none, is asked."""
+    title = title_of(table.sheet, table.header_row, title_row)
     values: dict[str, Placed] = {}
     problems = []
     for name, constant in layout.constants.items():
@@ -69,21 +105,23 @@ def constants_of(
                 chosen = _chosen(constant, title)
                 if len(chosen) == 1:
                     words = [words for words, value in constant.choices.items() if value == chosen[0]]
-                    values[name] = _placed(chosen[0], words, table)
+                    values[name] = _placed(chosen[0], words, table, title_row)
                 if len(chosen) > 1 or (not chosen and name in layout.required):
                     column = spec.column(name)
-                    named = " / ".join(constant.choices)
+                    shown = {value: words.rstrip(" ,;/") for words, value in reversed(constant.choices.items())}
+                    named = " / ".join(reversed(shown.values()))
                     problems.append(
                         Problem("title_ambiguous", spec.form, table.sheet.name, value=column.header, expected=named)
                     )
     return values, problems
 
 
-def _placed(value: str, words: Sequence[str], table: Table) -> Placed:
+def _placed(value: str, words: Sequence[str], table: Table, title_row: int) -> Placed:
     """The value with the text and cell of the title that says it; without any where no word of the title does."""
     for row, cells in table.sheet.rows.items():
         for index, cell in cells.items():
-            if row < table.header_row and isinstance(cell, str) and any(fold(one) in fold(cell) for one in words):
+            is_title = title_row <= row < table.header_row
+            if is_title and isinstance(cell, str) and any(fold(one) in fold(cell) for one in words):
                 return FieldValue(value, cell.strip()), cell_address(row, index)
     return FieldValue(value), None
 

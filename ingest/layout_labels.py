@@ -15,6 +15,17 @@ from ingest.layout_rows import GRAND_LABELS, MARKS, OF_WHICH, Line, RowKind, Sco
 from ingest.wording import fold, fold_bare_header, fold_header
 
 ORDINAL = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})*[.)/]?\s+(?=\D)")
+# What divides a table otherwise than its layout knows: rows below it are of another programme, year or place.
+DIVIDING = re.compile(
+    "|".join(
+        rf"(?<!\w){fold(words)}(?!\w)"
+        for words in ("chương trình", "CTMTQG", "MTQG", "dự án", "tiểu dự án", "kéo dài", "chuyển nguồn", "chuyển sang")
+    )
+    + rf"|^(?:{'|'.join(fold(words) for words in ('xã', 'thị trấn', 'phường', 'huyện', 'năm'))})\s"
+)
+OWN_PROGRAMME = re.compile(rf"(?<!\w)(?:{fold('nông thôn mới')}|ntm)(?!\w)")
+LEFT_OVER = re.compile("|".join(fold(words) for words in ("kéo dài", "chuyển nguồn", "chuyển sang")))
+INTEGRATED = "LG"  # a source whose parts are programmes and projects
 LEADING = re.compile(rf"^(?:{OF_WHICH}\s*:?\s*|{fold('nguồn')}\s+)")
 
 
@@ -48,10 +59,12 @@ def read_labels(tree: Sequence[RowLabel], texts: Mapping[int, str], figured: fro
     """The rows of a table from the text of each label, by worksheet row, and the rows that hold a figure.
 
     A row with parts that hold figures is their printed sum; one without is data. Of a `whole` only the row itself is
-    data; where just its parts hold figures they are unknown, for amounts of unlike kinds do not add up.
+    data; where just its parts hold figures they are unknown, for amounts of unlike kinds do not add up. Below a heading
+    that divides the table by what the layout does not know, a programme or a commune, every row is unknown.
     """
     root = _Node(RowLabel("", frozenset(), {}, rows=tuple(tree)), -1, "", {}, False)
     path = [root]
+    is_divided = False
     totals: list[Labelled] = []
     unknown: list[int] = []
     for row, text in texts.items():
@@ -59,8 +72,10 @@ def read_labels(tree: Sequence[RowLabel], texts: Mapping[int, str], figured: fro
         if known:
             totals.append(Labelled(Line(row, RowKind.TOTAL, None, Scope.GRAND)))
             continue
-        found = _find(path, _plain(text))
+        found = None if is_divided else _find(path, _plain(text))
         if found is None:
+            if not any(node.codes.get("source_code") == INTEGRATED for node in path):
+                is_divided = _divides(text, is_divided)
             if row in figured:
                 unknown.append(row)
             continue
@@ -92,6 +107,15 @@ def _find(path: Sequence[_Node], texts: frozenset[str]) -> tuple[int, RowLabel] 
             if label.labels & texts:
                 return depth, label
     return None
+
+
+def _divides(text: str, is_divided: bool) -> bool:
+    """Whether rows below a heading are of another programme, year or place; the heading of our own ends that."""
+    folded = fold(text)
+    if not DIVIDING.search(folded) and not any(DIVIDING.search(plain) for plain in _plain(text)):
+        return is_divided
+    is_own = OWN_PROGRAMME.search(folded) is not None and not LEFT_OVER.search(folded)
+    return not is_own
 
 
 def _rows_of(node: _Node, section: str | None, unknown: list[int]) -> Iterator[Labelled]:

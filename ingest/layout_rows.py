@@ -26,10 +26,10 @@ GRAND_LABELS = frozenset(
     fold(label)
     for label in ("Tổng cộng", "Tổng số", "Tổng", "Toàn huyện", "Toàn xã", "Toàn thị xã", "Toàn thành phố", "Toàn tỉnh")
 )
-SUM_LABEL = re.compile(
+SUM_LABEL = re.compile(  # no word boundary behind a word: folded, it may end in the sign of its tone
     rf"(?:{fold('cộng')}|{fold('tổng cộng')}|{fold('tổng số')}|{fold('tổng')})"
     rf"(?:\s*[:(].*|\s+(?:{fold('mục')}|{fold('phần')}|{fold('nhóm')}|{fold('cụm')}|{fold('khu')}|{fold('nguồn')}|"
-    rf"{fold('theo')}|[ivx]+|[a-h]|\d+)\b.*)?"
+    rf"{fold('theo')}|[ivx]+|[a-h]|\d+)(?!\w).*)?"
 )
 OF_WHICH = fold("Trong đó")
 RATE_LABELS = tuple(fold(label) for label in ("Tỷ lệ", "Tỉ lệ"))

@@ -121,6 +121,14 @@ def decode_text(text: str, font: str | None, *, is_proven: bool = False) -> str 
     return _decode(text, font, is_proven)
 
 
+def code_of_font(font: str | None) -> str | None:
+    """The code that a legacy font draws: tcvn3 or vni; None for any other font."""
+    name = (font or "").strip()
+    if VNI_FONT.fullmatch(name):
+        return "vni"
+    return "tcvn3" if TCVN3_FONT.fullmatch(name) else None
+
+
 def is_capital_font(font: str) -> bool:
     """Whether a font of the .Vn… family draws small letters as capitals: its name ends in a capital H."""
     return TCVN3_FONT.fullmatch(font) is not None and STYLES.sub("", font).endswith("H")

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 
 from ingest.code_list import CodeList
 from ingest.codes import CodeBook
-from ingest.layout_cells import Context, constants_of, title_of
+from ingest.layout_cells import Context, constants_of, title_of, under_own_titles
 from ingest.layout_checks import problems_of_sheet
 from ingest.layout_headers import Fit
 from ingest.layout_labels import read_labels
 from ingest.layout_rows import Line, Lines, RowKind, lines_of_blocks
-from ingest.layout_sheets import axis_names, carries_by_name, hand_made_on
+from ingest.layout_sheets import carries_by_name, hand_made_on
 from ingest.layout_tables import Table, locate_tables
 from ingest.layout_units import unit_above
 from ingest.locate import Label, locate_labelled
@@ -106,19 +106,22 @@ def _parse_hand_made(spec: FormSpec, sheet: Sheet, codes: CodeBook, context: Con
         return None
     layout = hand_made.layout
     laid_out = layout.as_spec(spec)
-    part = layout.sheet_of(spec, title_of(sheet, hand_made.tables[0].header_row), context.unit["unit_type"])
-    axis_list = _axis_list(spec, part, codes)
-    may_name = axis_names(spec)
-    tables = locate_tables(sheet, laid_out, lambda text: axis_value(text, axis_list).typed or may_name(text))
-    setting = Setting(spec, part, codes, axis_list, layout)
-    setting.constants, problems = constants_of(layout, spec, tables[0], context)
-    setting.problems += problems
-    setting.problems += [
-        _column_missing(spec, sheet, column)
-        for column in laid_out.columns
-        if column.required and column.position is Position.ROW and column.name not in tables[0].found
-    ]
-    return ParsedForm(_with_own_row_ids(_rows(setting, tables, laid_out)), setting.problems)
+    rows: list[Row] = []
+    found: list[Problem] = []
+    for title_row, tables in under_own_titles(layout, hand_made.tables):
+        title = title_of(sheet, tables[0].header_row, title_row)
+        part = layout.sheet_of(spec, title, context.unit["unit_type"])
+        setting = Setting(spec, part, codes, _axis_list(spec, part, codes), layout)
+        setting.constants, problems = constants_of(layout, spec, tables[0], context, title_row)
+        setting.problems += problems
+        setting.problems += [
+            _column_missing(spec, sheet, column)
+            for column in laid_out.columns
+            if column.required and column.position is Position.ROW and column.name not in tables[0].found
+        ]
+        rows += _rows(setting, tables, laid_out)
+        found += setting.problems
+    return ParsedForm(_with_own_row_ids(rows), found)
 
 
 def _rows(setting: Setting, tables: Sequence[Table], laid_out: FormSpec, *, is_template: bool = False) -> list[Row]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from ingest.code_list import CodeList
-from ingest.layout_cells import fields_of, indicator_of
+from ingest.layout_cells import choice_of_section, fields_of, indicator_of
 from ingest.layout_rows import NUMERIC, Line, RowKind
 from ingest.layout_tables import Field, Group, Table
 from ingest.layout_units import unit_in_heading
@@ -29,7 +29,7 @@ from ingest.parse_fields import (
 from ingest.problem import Problem
 from ingest.reader import CellValue, cell_address
 from ingest.spec import Column, ColumnType
-from ingest.values import UNREADABLE, FieldValue, says_nothing, text_of
+from ingest.values import AMBIGUOUS, UNREADABLE, FieldValue, says_nothing, text_of
 
 
 class Block:
@@ -128,8 +128,14 @@ class Block:
             cell = cell_address(*place) if place else None
             found |= {name: (FieldValue(code, text), cell) for name, code in codes.items()}
             for name, constant in self.setting.constants.items():
-                found.setdefault(name, constant)
+                found.setdefault(name, self._of_section(name, line.section) or constant)
         return found
+
+    def _of_section(self, name: str, section: str | None) -> tuple[FieldValue, str | None] | None:
+        """A constant of the sheet as the section of a row says it otherwise: "II. Xã nông thôn mới kiểu mẫu"."""
+        layout = self.setting.layout
+        said = choice_of_section(layout.constants[name], section) if layout is not None and section else None
+        return None if said is None else (said, None)
 
     def _make(self, line: Line, shared: Mapping[str, tuple[FieldValue, str | None]], group: int | None) -> Row:
         row_id = f"{self.sheet.name}!{line.row + 1}" + (":total" if line.kind is RowKind.TOTAL else "")
@@ -142,7 +148,8 @@ class Block:
             found[self.spec.axis.name] = (value, cell_address(header.row, header.index))
             unit = _unit_beside(shared)
             for located in self.cell_fields[group].values():
-                found |= self._fields(line, located, unit)
+                for name, (held, cell) in self._fields(line, located, unit).items():
+                    found[name] = _either(found.get(name), (held, cell))
         row = new_row(self.setting, self.sheet, row_id, line)
         for column in self.spec.columns:
             put(row, column, *found.get(column.name, (FieldValue(), None)))
@@ -226,6 +233,17 @@ class Block:
 
     def _with_original(self, value: FieldValue, place: tuple[int, int]) -> FieldValue:
         return with_original(self.sheet, place, value)
+
+
+def _either(
+    one: tuple[FieldValue, str | None] | None, other: tuple[FieldValue, str | None]
+) -> tuple[FieldValue, str | None]:
+    """Of two cells that hold one field, the one that says something; where they contradict each other it is asked."""
+    if one is None or one[0].text is None:
+        return other
+    if other[0].text is None or other[0].typed == one[0].typed:
+        return one
+    return FieldValue(None, f"{one[0].text} / {other[0].text}", AMBIGUOUS), other[1]
 
 
 def _is_bare_figure(cell: CellValue | None) -> bool:

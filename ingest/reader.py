@@ -14,11 +14,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import cast
 
-from ingest.legacy_fonts import decode_text
 from ingest.problem import Problem
+from ingest.reader_fonts import decoded, proven_codes
 from ingest.reader_limits import Limits, UnreadableWorkbook, too_large
 from ingest.reader_process import close_readers, reader_for
-from ingest.reader_sheet import Notice, Range, RawSheet, Runs, cell_address
+from ingest.reader_sheet import Notice, Range, RawSheet, cell_address
 
 __all__ = [
     "CellValue",
@@ -106,21 +106,23 @@ def read_workbook(path: Path, limits: Limits | None = None) -> Workbook:
     if size > limits.file_size:
         raise too_large(f"{size >> 20} MB")
     raw = reader_for(limits).ask(path)
-    sheets = tuple(_sheet(sheet) for sheet in raw.sheets)
+    proven = proven_codes(raw.sheets)
+    sheets = tuple(_sheet(sheet, proven) for sheet in raw.sheets)
     if not any(sheet.cells for sheet in sheets):
         raise UnreadableWorkbook("workbook_empty", "0 ô")
     return Workbook(sheets, raw.kind, tuple(_problem(notice) for notice in raw.notices))
 
 
-def _sheet(raw: RawSheet) -> Sheet:
+def _sheet(raw: RawSheet, proven: frozenset[str]) -> Sheet:
     cells: dict[tuple[int, int], CellValue] = {}
     originals: dict[tuple[int, int], str] = {}
     for place, value in raw.cells.items():
         if type(value) is str:
             # ASCII text reads the same in every legacy font, but for letters that stand among control characters.
-            decoded = None if value.isascii() and value.isprintable() else _decoded(value, raw.fonts.get(place))
-            if decoded is not None:
-                originals[place], value = value, decoded
+            plain = value.isascii() and value.isprintable()
+            unicode_text = None if plain else decoded(value, raw.fonts.get(place), proven)
+            if unicode_text is not None:
+                originals[place], value = value, unicode_text
         elif type(value) is tuple:
             value = Percent(value[1])
         cells[place] = cast(CellValue, value)
@@ -134,16 +136,6 @@ def _sheet(raw: RawSheet) -> Sheet:
         frozenset(raw.formulas),
         originals,
     )
-
-
-def _decoded(text: str, font: str | Runs | None) -> str | None:
-    """The text in Unicode if it, or a piece of it, was typed for a legacy font; else None."""
-    if not isinstance(font, tuple):
-        return decode_text(text, font)
-    pieces = [(piece, decode_text(piece, name)) for piece, name in font]
-    if all(decoded is None for _, decoded in pieces):
-        return decode_text(text, None)
-    return "".join(piece if decoded is None else decoded for piece, decoded in pieces)
 
 
 def _problem(notice: Notice) -> Problem:

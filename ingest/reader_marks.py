@@ -111,7 +111,10 @@ def scan(sheet: bytes, formats: CellFormats, runs: dict[int, Runs], raw: RawShee
     if runs:
         for name, row, index in STRING.findall(sheet):
             if int(index) in runs:
-                raw.fonts[int(row) - 1, columns[name]] = runs[int(index)]
+                place = int(row) - 1, columns[name]
+                of_cell = raw.fonts.get(place)
+                own = of_cell if isinstance(of_cell, str) else None
+                raw.fonts[place] = tuple((piece, font or own) for piece, font in runs[int(index)])
     if b"<f" in sheet and not _read_formulas(sheet, columns, raw, marks):
         return None
     _read_columns(sheet, raw)

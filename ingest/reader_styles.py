@@ -65,9 +65,12 @@ def read_formats(content: bytes | None) -> CellFormats:
     return CellFormats(len(entries), frozenset(percent), legacy)
 
 
-def runs_in_legacy_fonts(content: bytes | None) -> dict[int, Runs]:
-    """Shared strings that are written in several fonts, a legacy one among them, by index."""
-    if content is None or not LEGACY_FONT_BYTES.search(content):
+def runs_in_legacy_fonts(content: bytes | None, *, has_legacy_cells: bool = False) -> dict[int, Runs]:
+    """Shared strings whose pieces have fonts, where those or the fonts of cells are legacy ones, by index.
+
+    The font of a piece, also one that is no legacy font, counts before that of its cell; None leaves it to the cell.
+    """
+    if content is None or not (has_legacy_cells or LEGACY_FONT_BYTES.search(content)):
         return {}
     found: dict[int, Runs] = {}
     strings = [entry for entry in parse_xml("xl/sharedStrings.xml", content) if _local(entry) == "si"]
@@ -76,7 +79,7 @@ def runs_in_legacy_fonts(content: bytes | None) -> dict[int, Runs]:
         if not runs:
             continue
         pieces = tuple((_text(run), _font_name(_child(run, "rPr"), "rFont")) for run in runs)
-        if any(font and is_legacy_font(font) for _, font in pieces):
+        if has_legacy_cells or any(font and is_legacy_font(font) for _, font in pieces):
             found[index] = pieces
     return found
 

@@ -45,7 +45,8 @@ def read_xlsx(package: Package, kind: str, limits: Limits) -> RawWorkbook:
         raise too_large(f"{len(sheets)} trang")
     strings = _related(package, relations, "sharedStrings")
     styles = _related(package, relations, "styles")
-    formats, runs = read_formats(styles), runs_in_legacy_fonts(strings)
+    formats = read_formats(styles)
+    runs = runs_in_legacy_fonts(strings, has_legacy_cells=bool(formats.legacy_fonts))
     parts = _frame(workbook, strings, styles)
     raw = RawWorkbook(kind)
     scanned: list[tuple[RawSheet, Marks, Canonical | None]] = []

@@ -149,7 +149,7 @@ def _retype_funding(page: Page, draw: random.Random) -> None:
     money = [page.column_of(heading) for heading in MONEY]
     programme = page.column_of(PROGRAMME)
     made: list[Row] = []
-    by_programme = groupby(rows, key=lambda row: row[programme].value if row[programme] else None)
+    by_programme = groupby(rows, key=lambda row: cell.value if (cell := row[programme]) is not None else None)
     for mark, (name, group) in zip(ROMAN, by_programme, strict=False):
         own = list(group)
         made += [row_of_texts(f"{mark}. {name}", is_bold=True), *([*row] for row in own), _sum(mark, own, money)]

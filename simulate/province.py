@@ -21,7 +21,7 @@ from simulate.faults import Fault
 from simulate.reports import build_world
 from simulate.submissions import submission_rows
 from simulate.truth import truth_tables, write_tables
-from simulate.workbooks import write_file
+from simulate.workbooks import Written, write_file
 from simulate.world import DEFAULT_SEED, SAMPLE_PERIODS, period
 
 
@@ -54,21 +54,22 @@ def simulate(out_dir: Path, periods: Sequence[str] = SAMPLE_PERIODS, seed: int =
     ]
     faults: list[dict[str, Any]] = []
     shas: dict[Delivery, str] = {}
-    copied: dict[tuple[str, str], Path] = {}
+    finals: dict[tuple[str, str], tuple[Path, Written]] = {}  # a copy has the same bytes
     for path, reports in track(list(_files(out_dir / "inbox", sent).items()), "Writing workbooks"):
         first = reports[0]
         report = (first.reporting_unit_id, first.reporting_period_id)
-        is_twin = first.content in (Content.FINAL, *COPIES)
-        if is_twin and report in copied:
+        is_final = first.content in (Content.FINAL, *COPIES)
+        if is_final and report in finals:
+            source, written = finals[report]
             path.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(copied[report], path)
+            shutil.copyfile(source, path)
         else:
             written = write_file(path, world, reports, seed)
         shas |= dict.fromkeys(reports, hashlib.sha256(path.read_bytes()).hexdigest())
         moment = first.received_at.timestamp()
         os.utime(path, (moment, moment))
-        if is_twin:
-            copied[report] = path
+        if is_final:
+            finals[report] = path, written
         if first.content in (Content.FINAL, *UNIDENTIFIED):
             faults += [_fault_row(fault, first, shas[first], written.cells) for fault in written.faults]
     tables = truth_tables(world, names)

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 from ingest.template import WrittenCells, write_workbook
 from simulate.channel import CORRECTED, NIL_ACTIVITIES, SHORT_NAMES, Content, Delivery
@@ -56,7 +55,9 @@ def write_file(path: Path, world: World, reports: Sequence[Delivery], seed: int)
             return Written((), WrittenCells())
         path.parent.mkdir(parents=True, exist_ok=True)
         left = mess(clean[0], path, period(name)["opens_on"], chance(seed, "mess", unit, name))
-    cells = WrittenCells({(fault.form, fault.cell_key or (), str(fault.column_name)): place for fault, place in left})
+    cells = WrittenCells(
+        {(str(fault.form), fault.cell_key or (), str(fault.column_name)): place for fault, place in left}
+    )
     return Written(tuple(fault for fault, _ in left), cells)
 
 

@@ -136,12 +136,12 @@ def findings_of_query(gx_context: Any, make_batch: Callable[..., Any]) -> Callab
     """Findings of one query rule on landed rows, in reading order."""
 
     def judge(rule_id: str, forms: Mapping[str, Sequence[Mapping[str, Any]]], **about: Any) -> list[Any]:
-        from expectations.batch import judge_query
+        from expectations.batch import judge_queries
         from expectations.evidence import open_views
         from expectations.verdict import in_reading_order
 
         with open_views(make_batch(forms, **about)) as views:
-            judged = judge_query(gx_context, rule_id, views)
+            judged = judge_queries(gx_context, [rule_id], views)
         return in_reading_order(found for _, found in judged.found)
 
     return judge

@@ -232,7 +232,7 @@ def test_activity_missing_from_register(findings_of_query: Judge) -> None:
 def test_nil_but_reported_before(make_batch: Any, gx_context: Any) -> None:
     from dataclasses import replace
 
-    from expectations.batch import judge_query
+    from expectations.batch import judge_queries
     from expectations.evidence import open_views
 
     def found(before_period_id: str, **before: Any) -> list[str]:
@@ -241,7 +241,7 @@ def test_nil_but_reported_before(make_batch: Any, gx_context: Any) -> None:
         )
         nil = {**batch.parts[0], "form": "helper_activities", "state": "nil"}
         with open_views(replace(batch, parts=(*batch.parts, nil))) as views:
-            return [one.cell for _, one in judge_query(gx_context, "nil_but_reported_before", views).found]
+            return [one.cell for _, one in judge_queries(gx_context, ["nil_but_reported_before"], views).found]
 
     assert found("2023Q1", helper_activities=[activity("1")]) == ["P10"]
     assert found("2022Y", helper_activities=[activity("1")]) == []

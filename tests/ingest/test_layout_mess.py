@@ -159,6 +159,14 @@ def test_sums_in_the_middle_are_of_the_rows_since_the_sum_before(read: Any) -> N
     ]
 
 
+@pytest.mark.parametrize("label", ["Cộng mục I", "Cộng phần A", "Tổng nguồn NSTW", "Cộng cụm 1", "Tổng cộng (I)"])
+def test_a_sum_names_its_section_in_many_words(read: Any, label: str) -> None:
+    figures = [None] * 5
+    found = read(page([TITLE], HEADS, ["I. Các xã ven biển"], line(DAI_AN, 5), [label, *figures, 5], line(TAP_SON, 7)))
+    assert [amount for _, amount in money(found)] == [5, 7]
+    assert sums(found) == [(5, "section", 4, 4)]
+
+
 def test_a_single_sum_below_all_rows_is_the_grand_total(read: Any) -> None:
     found = read(page([TITLE], HEADS, line(DAI_AN, 5), line(NGOC_BIEN, 6), ["Cộng", None, None, None, None, None, 11]))
     assert sums(found) == [(5, "grand", None, None)]

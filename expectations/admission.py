@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
-from expectations.catalogue import Severity
+from expectations.catalogue import Severity, rule
 from expectations.verdict import Finding, finding
 from ingest import reference
 from ingest.decisions import Decision, lock_state
@@ -119,31 +119,41 @@ def _findings(
     decisions: Sequence[Decision],
     place: _Place,
 ) -> Iterable[Finding]:
+    """What its rules find; a rule that is silent in the period is not asked."""
+    for rule_id, about in _broken(unit, period, receipt, decisions, place):
+        if rule(rule_id).holds_in(period["reporting_period_id"]):
+            yield finding(rule_id, period_id=period["reporting_period_id"], **about)
+
+
+def _broken(
+    unit: Mapping[str, Any],
+    period: Mapping[str, Any],
+    receipt: Receipt,
+    decisions: Sequence[Decision],
+    place: _Place,
+) -> Iterable[tuple[str, dict[str, Any]]]:
     unit_id, period_id = unit["reporting_unit_id"], period["reporting_period_id"]
     of_unit, of_period = place.of(UNIT, shown_unit(unit)), place.of(PERIOD, period["label_vi"])
     if receipt.came_on < period["opens_on"]:
-        yield finding("period_not_open", **of_period, expected=_day(period["opens_on"]))
+        yield "period_not_open", {**of_period, "expected": _day(period["opens_on"])}
     units = units_of_folder(receipt.folders[0], unit, period["data_to"]) if receipt.folders else []
     if units and all(one["reporting_unit_id"] != unit_id for one in units):
         expected = " hoặc ".join(shown_unit(one) for one in units)
-        yield finding("unit_differs_from_folder", **of_unit, expected=expected)
+        yield "unit_differs_from_folder", {**of_unit, "expected": expected}
     other = period_of_folder(receipt.folders[1]) if len(receipt.folders) > 1 else None
     if other is not None and other["reporting_period_id"] != period_id:
-        yield finding("period_differs_from_folder", **of_period, expected=other["label_vi"])
+        yield "period_differs_from_folder", {**of_period, "expected": other["label_vi"]}
     closing = lock_state(decisions, period_id, unit_id, receipt.recorded_at or receipt.received_at)
     if closing is not None:
         on = closing.decided_at.astimezone(OFFICE_TIME_ZONE).date()
-        yield finding("received_after_lock", **of_period, expected=_day(on))
+        yield "received_after_lock", {**of_period, "expected": _day(on)}
     if receipt.came_on > period["due_date"]:
         days = (receipt.came_on - period["due_date"]).days
         working = working_days_between(period["due_date"], receipt.came_on)
-        yield finding(
-            "received_late",
-            form=COVER,
-            value=_day(receipt.came_on),
-            expected=f"{_day(period['due_date'])}; muộn {days} ngày, trong đó {working} ngày làm việc",
-            expected_en=f"{_day(period['due_date'])}; {days} days late, {working} of them working days",
-        )
+        late_vi = f"{_day(period['due_date'])}; muộn {days} ngày, trong đó {working} ngày làm việc"
+        late_en = f"{_day(period['due_date'])}; {days} days late, {working} of them working days"
+        about = {"form": COVER, "value": _day(receipt.came_on), "expected": late_vi, "expected_en": late_en}
+        yield "received_late", about
 
 
 @cache

@@ -136,6 +136,7 @@ def _column_finding(spec: FormSpec, rows: pa.Table, failure: Failure, period_id:
             expected=column.header,
         )
         return submission_id, missing
+    column = suites.as_printed(spec, column, _fields(rows, failure.row_no, "form_version")["form_version"])
     expected, expected_en = suites.expected_of(failure.rule_id, spec, column)
     if failure.rule_id in suites.PROBLEM_RULES.values() and text is not None:
         about = _fields(rows, failure.row_no, *suites.READ_WITH, *suites.unit_columns(spec))

@@ -26,8 +26,8 @@ def site_dir(settings: Settings) -> Path:
 def build_data_docs(settings: Settings, run_id: str, batches: Sequence[JudgedBatch]) -> Path | None:
     """Write the site of these batches in place of the earlier one; its index page, or None where nothing was judged.
 
-    One page per form and period, one of all query rules per period. Failing rows are named by submission, sheet and row,
-    those of query rules also by rule, with how many things each rule looked at in the notes.
+    One page per form and period, and one of all query rules. Failing rows are named by submission, sheet and row,
+    those of query rules counted by rule; the notes say how many things each rule looked at.
     """
     validations = [(batch.period_id, validation) for batch in batches for validation in batch.validations]
     if not validations:

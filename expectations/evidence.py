@@ -77,7 +77,8 @@ def evidence_of(rule_ids: Sequence[str], views: duckdb.DuckDBPyConnection) -> pa
     """Evidence of some rules in one table: one row per judged thing, numbered by evidence_no in a fixed order.
 
     Columns: rule_id, COLUMNS, expected_en (null: as expected) and threshold_confidence (null: rests on no threshold).
-    What cannot be judged (a blank or unreadable part, no threshold) has no row. Raises InvalidEvidence, which names the file.
+    What cannot be judged (a blank or unreadable part, no threshold) has no row.
+    Raises InvalidEvidence, which names the file.
     """
     import pyarrow as pa
 

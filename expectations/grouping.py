@@ -23,10 +23,10 @@ _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d*)")
 
 @dataclass(frozen=True)
 class FindingGroup:
-    """Findings that differ in nothing but their cell and value, in reading order.
+    """Findings that differ in nothing but their cell and value, in reading order; information of a sheet, one per rule.
 
     cells: "C5:C9, C12", empty where the rule concerns no cell; values: the distinct ones where they are few, else none;
-    message_vi and message_en: the words of the first finding.
+    column_name and expected: null where the findings differ in them; message_vi and message_en: the words of the first.
     """
 
     rule_id: str
@@ -52,7 +52,8 @@ class FindingGroup:
 def groups_of(findings: Iterable[Finding]) -> list[FindingGroup]:
     """One group per rule, severity, form, sheet, column and expectation, in the order of their first findings.
 
-    What is justified or waived stands apart from what is not.
+    Nobody has to act on information, cell by cell: there columns and expectations make no groups. What is justified or
+    waived stands apart from what is not.
     """
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
@@ -81,8 +82,9 @@ def ranges_of(cells: Iterable[str]) -> str:
 
 
 def _kind_of(finding: Finding) -> tuple[object, ...]:
-    same = (finding.rule_id, finding.severity, finding.form, finding.sheet, finding.column_name, finding.expected)
-    return (*same, finding.justification, finding.waiver_id)
+    same = (finding.rule_id, finding.severity, finding.form, finding.sheet, finding.justification, finding.waiver_id)
+    is_mere_information = finding.severity is Severity.INFO and finding.waiver_id is None
+    return same if is_mere_information else (*same, finding.column_name, finding.expected)
 
 
 def _group_of(members: list[Finding]) -> FindingGroup:
@@ -93,8 +95,8 @@ def _group_of(members: list[Finding]) -> FindingGroup:
         severity=first.severity,
         form=first.form,
         sheet=first.sheet,
-        column_name=first.column_name,
-        expected=first.expected,
+        column_name=_common(finding.column_name for finding in members),
+        expected=_common(finding.expected for finding in members),
         cells=ranges_of(finding.cell for finding in members if finding.cell),
         count=len(members),
         values=values if len(values) <= FEW_VALUES else (),
@@ -104,6 +106,12 @@ def _group_of(members: list[Finding]) -> FindingGroup:
         waiver_id=first.waiver_id,
         findings=tuple(members),
     )
+
+
+def _common(texts: Iterable[str | None]) -> str | None:
+    """What all say, if they say the same."""
+    said = set(texts)
+    return said.pop() if len(said) == 1 else None
 
 
 def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:

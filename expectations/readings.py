@@ -6,16 +6,18 @@ Belongs here: asking ingest for the readings of a text and putting them to the s
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ingest import reference
-from ingest.spec import Column, Position
+from ingest.spec import Column, ColumnType, Position
 
 if TYPE_CHECKING:
     from ingest.codes import CodeBook
 
 AMBIGUOUS_RULE = "value_ambiguous"
+MONEY_UNIT = "triệu đồng"
 
 
 def with_readings(
@@ -51,6 +53,11 @@ def _readings(column: Column, text: str, about: Mapping[str, Any]) -> tuple[str,
         codes = book.get(column.code_list)
     elif book is not None and column.position is Position.AXIS:
         codes = book.criteria_of(about["criteria_set_code"])
+    if column.type is ColumnType.MONEY and column.unit is None:
+        # Which unit the sheet states is not landed: the figures are shown as they may stand in it, unless the cell
+        # has a unit of its own.
+        bare = readings(text, replace(column, type=ColumnType.DECIMAL))
+        return bare or readings(text, replace(column, unit=MONEY_UNIT))
     return readings(text, column, codes, about.get("measure_unit__text"))
 
 

@@ -9,6 +9,7 @@ type. Conditions on rows are slow there; what a condition would say is a column 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from expectations.catalogue import load_catalogue
@@ -104,6 +105,12 @@ def expected_of(rule_id: str, spec: FormSpec, column: Column) -> tuple[str, str]
             return _entry_of(column)
 
 
+def as_printed(spec: FormSpec, column: Column, form_version: str | None) -> Column:
+    """The column as a sheet of that layout prints it: a hand-made one states its own unit of money, or none."""
+    is_hand_made = any(layout.name == form_version for layout in spec.layouts)
+    return replace(column, unit=None) if is_hand_made and column.type is ColumnType.MONEY else column
+
+
 def unit_columns(spec: FormSpec) -> tuple[str, ...]:
     """Where a row of the form states its unit of measure."""
     return ("measure_unit__text",) if any(column.name == "measure_unit" for column in spec.columns) else ()
@@ -183,6 +190,11 @@ def _entry_of(column: Column) -> tuple[str, str]:
         case ColumnType.DECIMAL:
             return "một số, ví dụ 92,5", "a number, such as 92,5"
         case ColumnType.MONEY:
+            if column.unit is None:
+                return (
+                    "số tiền theo đơn vị tính ghi trên biểu, ví dụ 1250,5",
+                    "an amount in the unit that the sheet states",
+                )
             return "số tiền bằng triệu đồng, ví dụ 1250,5", "an amount in million VND, such as 1250,5"
         case ColumnType.DATE:
             return "ngày/tháng/năm, ví dụ 14/03/2023", "day/month/year, such as 14/03/2023"

@@ -122,6 +122,12 @@ class CodeList:
             found = self._matches[folded] = self._match(folded)
         return found
 
+    def beginning(self, text: str) -> tuple[str, ...]:
+        """Codes of the entries whose name begins with the words of a text: "Thủy lợi" of "Thủy lợi và …"."""
+        wanted = fold(text).rstrip(TRAILING_MARKS)
+        named = (code for known, codes in self._by_text.items() if known.startswith(f"{wanted} ") for code in codes)
+        return tuple(dict.fromkeys(named)) if wanted else ()
+
     def label(self, code: str) -> str:
         """How an entry is called; the code itself where it is none of the list."""
         return self._labels.get(code, code)

@@ -31,7 +31,7 @@ SHORT_TYPES = {
     "quan": ("Q.",),
 }
 NUMBERED_WARD = re.compile(r"(?:Phường )?(\d{1,2})")
-WARD_PREFIXES = ("Phường ", "Phường số ", "P. ", "P.", "P ", "P")
+WARD_PREFIXES = ("Phường ", "Phường số ", "Ph. ", "Ph.", "P. ", "P.", "P ", "P")
 COMMUNE_TYPES = {"xa": "Xã", "phuong": "Phường", "thi_tran": "Thị trấn"}
 REPAIR_OF_ALIAS = {"spelling": NAME_ALIAS, "former_name": FORMER_NAME}
 

@@ -87,6 +87,17 @@ def show_day(day: date) -> str:
     return f"{day:%d/%m}/{day.year:04}"
 
 
+def both_orders(text: str, found: date) -> tuple[date, ...]:
+    """The day that a text is read as, and the one it is where the month stands first; one where the two are the same.
+
+    Asked only of a text that is doubtful beside others: on its own the day stands before the month.
+    """
+    numbers = THREE_PARTS.fullmatch(text.strip())
+    if numbers is None or found.day > 12 or found.day == found.month:
+        return (found,)
+    return found, found.replace(day=found.month, month=found.day)
+
+
 def day_of_spreadsheet(text: str) -> date | None:
     """The day of a text of the form dd/mm/yyyy, perhaps with a time, as a cell with a date shows it."""
     if text.count("/") != 2 or (match := SHOWN_DAY.fullmatch(text)) is None:

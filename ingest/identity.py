@@ -168,20 +168,37 @@ def _with_sheets(
     report: Identity, workbook: Workbook, share: Sequence[Sheet], printed: Mapping[int, Printed]
 ) -> Identity:
     """The report with the sheets it may read: without those that say they are of another period."""
-    own, notes = list(share), list(report.notes)
-    if report.period is not None:
-        other = {
-            id(sheet): said for sheet in share if (said := printed.get(id(sheet), Printed()).contradicts(report.period))
-        }
+    own, notes, period = list(share), list(report.notes), report.period
+    if period is not None:
+        other = {id(sheet): said for sheet in share if (said := printed.get(id(sheet), Printed()).contradicts(period))}
         kept = assign_sheets(replace(workbook, sheets=tuple(sheet for sheet in share if id(sheet) not in other)))
-        if other and not set(kept) - {load_specs()[COVER].sheets[0].name}:
+        if other and not report.problems and not set(kept) - {load_specs()[COVER].sheets[0].name}:
             problem = _contradicted_cover(report, [(sheet, other[id(sheet)]) for sheet in share if id(sheet) in other])
             report = replace(report, problems=(*report.problems, problem))
         else:
-            notes += [_other_period(s, other[id(s)], report.period, kept) for s in share if id(s) in other]
+            notes += [_other_period(s, other[id(s)], period, kept) for s in share if id(s) in other]
         own = [sheet for sheet in share if id(sheet) not in other]
+    if report.unit is not None and period is not None and not report.problems:
+        report = replace(report, problems=_of_other_units(report.unit, period, own, printed))
     part = replace(workbook, sheets=tuple(own), notices=_notices_of(workbook, own, is_first=report.part_no == 1))
     return replace(report, sheets=assign_sheets(part), notes=tuple(notes), workbook=part)
+
+
+def _of_other_units(
+    unit: Unit, period: Period, own: Sequence[Sheet], printed: Mapping[int, Printed]
+) -> tuple[Problem, ...]:
+    """Sheets whose titles name other units of the kind and never the one on the cover: nobody reports for another."""
+    found = []
+    for sheet in own:
+        named = [
+            one
+            for one in printed.get(id(sheet), Printed()).units
+            if one.unit["unit_kind"] == unit["unit_kind"] and reference.is_valid(dict(one.unit), period["data_to"])
+        ]
+        if named and all(one.unit["reporting_unit_id"] != unit["reporting_unit_id"] for one in named):
+            said = named[0]
+            found.append(Problem("unit_contradictory", COVER, sheet.name, said.cell, said.text, shown_unit(unit)))
+    return tuple(found)
 
 
 def _other_period(sheet: Sheet, said: PrintedPeriod, period: Period, kept: Mapping[str, Sheet]) -> Problem:

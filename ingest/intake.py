@@ -109,6 +109,7 @@ def _identify_one(settings: Settings, receipt: Record) -> Iterator[tuple[Record,
             period=submission["reporting_period_id"],
             rules=",".join(problem.rule_id for problem in identity.problems) or None,
         )
-        # What is wrong with the sheets of a report matters once it is known whose report it is.
-        notes = identity.notes if identity.is_identified else identity.problems
-        yield submission, identity, (*notes, *identity.workbook.notices)
+        # What is wrong with the sheets of a report matters once it is known whose report it is; what the reader saw is
+        # told with the tables, of a report that has none here.
+        notes = identity.notes if identity.is_identified else (*identity.problems, *identity.workbook.notices)
+        yield submission, identity, notes

@@ -26,6 +26,12 @@ Read = Callable[[CellValue | None, Column], FieldValue]
 Placed = tuple[FieldValue, str | None]  # a value and the address of its cell
 
 CAPTION_CELLS = 2  # a line above a table with more is a row of another
+WORD = re.compile(r"[^\W\d_][\w\u0300-\u0323]*")
+COMMON_WORDS = frozenset(
+    fold(word) for word in ("tỷ", "tỉ", "lệ", "xã", "có", "các", "và", "được", "hộ", "đạt", "theo")
+)
+NAMING_WORDS = 3  # fewer words name no indicator
+UNLIKE, ALIKE = 0.34, 0.75  # shares of the typed words that the indicator of the number, and another, have
 CONNECTING = re.compile(
     r"[\s,;:.()\-–]|quyết định|quyet dinh|\bqđ\b|\bqd\b|\bsố\b|\bso\b|\bngày\b|\bngay\b", re.IGNORECASE
 )
@@ -108,8 +114,10 @@ def constants_of(
                     values[name] = _placed(chosen[0], words, table, title_row)
                 if len(chosen) > 1 or (not chosen and name in layout.required):
                     column = spec.column(name)
-                    shown = {value: words.rstrip(" ,;/") for words, value in reversed(constant.choices.items())}
-                    named = " / ".join(reversed(shown.values()))
+                    shown: dict[str, str] = {}
+                    for said, value in constant.choices.items():
+                        shown.setdefault(value, said.rstrip(" ,;/"))
+                    named = " / ".join(said for value, said in shown.items() if not chosen or value in chosen)
                     problems.append(
                         Problem("title_ambiguous", spec.form, table.sheet.name, value=column.header, expected=named)
                     )
@@ -184,6 +192,25 @@ def _split(laid: LayoutColumn, spec: FormSpec, cell: CellValue | None, read: Rea
 def indicator_of(set_code: str | None, indicator_no: str) -> Mapping[str, Any] | None:
     """The indicator of a criteria set by its number; None for a number that the set does not have."""
     return _indicators(set_code).get(indicator_no)
+
+
+def is_named_as_another(set_code: str | None, indicator_no: str, name: str) -> bool:
+    """Whether the words beside an indicator's number are those of another indicator of the set, and not its own."""
+    words = _words(name)
+    if len(words) < NAMING_WORDS:
+        return False
+    shares = {number: len(words & known) / len(words) for number, known in _indicator_words(set_code).items()}
+    own = shares.pop(indicator_no, 1.0)
+    return own <= UNLIKE and max(shares.values(), default=0.0) >= ALIKE
+
+
+@cache
+def _indicator_words(set_code: str | None) -> dict[str, frozenset[str]]:
+    return {number: _words(row["indicator_name_vi"]) for number, row in _indicators(set_code).items()}
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(WORD.findall(fold(name))) - COMMON_WORDS
 
 
 @cache

@@ -47,10 +47,22 @@ def _columns(spec: FormSpec, table: Table, lines: Iterable[Line], passed_over: s
         if holds and fold_header(heading.text) not in passed_over:
             place = cell_address(heading.row, heading.index)
             yield Problem("column_not_recognised", spec.form, table.sheet.name, place, heading.text)
+    for index in _without_heading(table):
+        row = next((row for row in read if text_of(table.sheet.value(row, index)) is not None), None)
+        if row is not None:
+            value = text_of(table.sheet.value(row, index))
+            yield Problem("column_not_recognised", spec.form, table.sheet.name, cell_address(row, index), value)
     for column, indexes in table.repeated:
         cells = ", ".join(cell_address(table.header_row, index) for index in indexes)
         first = cell_address(table.header_row, indexes[0])
         yield Problem("column_repeated", spec.form, table.sheet.name, first, cells, column.header)
+
+
+def _without_heading(table: Table) -> list[int]:
+    """Worksheet columns between those of the table that no heading stands above."""
+    indexes = {field.index for field in table.fields}
+    headed = indexes | {heading.index for heading in table.unknown} | {i for _, found in table.repeated for i in found}
+    return [index for index in range(min(indexes, default=0), max(indexes, default=0)) if index not in headed]
 
 
 def _rows_below(spec: FormSpec, table: Table, lines: Lines) -> Iterator[Problem]:

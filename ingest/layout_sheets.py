@@ -25,6 +25,7 @@ from ingest.wording import fold, fold_header
 ANCHOR_ROWS = 15
 LONGEST_ANCHOR = 40  # letters of a line further down that is the number of a form; a longer one mentions it
 FORM = fold("Biểu")
+SHORTEST_BEGINNING = 5  # letters by which the name of a criterion is known: "Nhà ở", "Thủy lợi"
 LONGEST_NAME = 60  # letters of the heading that names a commune
 OWN_SHEET_PREFIX = "_"  # lists behind drop-downs and other sheets of the office
 PART_MARK = "#"
@@ -179,7 +180,13 @@ def axis_names(spec: FormSpec) -> Callable[[str], str | None]:
         return lambda text: text if len(text) <= LONGEST_NAME and fold_header(text) not in _known_headings() else None
     numbered = re.compile(rf"(?:tc|{fold('tiêu chí')}(?: {fold('số')})?)?\s*(\d{{1,2}})(?!\d)")
     names = {fold(row["criterion_name_vi"]) for row in reference.rows("criteria")}
-    return lambda text: text if numbered.match(fold(text)) or fold_header(text) in names else None
+
+    def may_name(text: str) -> str | None:
+        heading = fold_header(text)
+        begins_one = len(heading) >= SHORTEST_BEGINNING and any(name.startswith(f"{heading} ") for name in names)
+        return text if numbered.match(fold(text)) or heading in names or begins_one else None
+
+    return may_name
 
 
 @cache

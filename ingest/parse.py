@@ -17,7 +17,7 @@ from ingest.layout_cells import Context, constants_of, title_of, under_own_title
 from ingest.layout_checks import problems_of_sheet
 from ingest.layout_headers import Fit
 from ingest.layout_labels import read_labels
-from ingest.layout_rows import Line, Lines, RowKind, lines_of_blocks
+from ingest.layout_rows import NUMERIC, Line, Lines, RowKind, lines_of_blocks
 from ingest.layout_sheets import carries_by_name, hand_made_on
 from ingest.layout_tables import Table, locate_tables
 from ingest.layout_units import unit_above
@@ -28,6 +28,9 @@ from ingest.problem import Problem
 from ingest.reader import Sheet, cell_address
 from ingest.spec import Column, ColumnType, FormSpec, Layout, Position, SheetSpec
 from ingest.values import FieldValue, text_of
+from ingest.wording import fold_header
+
+UNKNOWN_COLUMN = "column_not_recognised"
 
 __all__ = ["Context", "ParsedForm", "Row", "parse_record", "parse_sheet"]
 
@@ -94,9 +97,31 @@ def parse_sheet(
         and (column.position is Position.ROW or (column.position is Position.CELL and tables[0].groups))
     ]
     found = _rows(setting, tables, spec, is_template=is_template)
+    setting.problems += [_column_missing(spec, sheet, column) for column in _called_otherwise(setting, tables)]
     if is_optional:
         found = _only_judged(spec, found)
     return ParsedForm(_with_own_row_ids(found), setting.problems)
+
+
+def _called_otherwise(setting: Setting, tables: Sequence[Table]) -> list[Column]:
+    """Columns of figures that no heading names, where a heading that names none has their words: "Kế hoạch 2023"."""
+    strange = [
+        fold_header(problem.value)
+        for problem in setting.problems
+        if problem.rule_id == UNKNOWN_COLUMN and problem.value
+    ]
+    return [
+        column
+        for column in setting.spec.columns_at(Position.ROW)
+        if column.type in NUMERIC
+        and not column.required
+        and not any(column.name in table.found for table in tables)
+        and any(
+            f" {one} " in f" {fold_header(header)} " or f" {fold_header(header)} " in f" {one} "
+            for header in column.headers
+            for one in strange
+        )
+    ]
 
 
 def _parse_hand_made(spec: FormSpec, sheet: Sheet, codes: CodeBook, context: Context | None) -> ParsedForm | None:

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ingest.code_list import NO_MATCH, CodeList
+from ingest import dates
+from ingest.code_list import NAME_ALIAS, NO_MATCH, CodeList
 from ingest.codes import CodeBook
 from ingest.layout import LayoutVersion
 from ingest.layout_rows import Line
@@ -99,12 +100,32 @@ def axis_value(text: str, axis_list: CodeList | None) -> FieldValue:
         return FieldValue(None, text, NOT_IN_LIST)
     if match.code is not None:
         return FieldValue(match.code, text, None, match.repair)
-    if not match.is_ambiguous and (numbered := NUMBERED.fullmatch(fold(text))):
-        other = axis_list.match(numbered["name"]) if numbered["name"] else None
-        code = axis_list.find(numbered["number"]) if other is None or other == NO_MATCH else None
-        if code is not None:
+    numbered = None if match.is_ambiguous else NUMBERED.fullmatch(fold(text))
+    name = numbered["name"] if numbered else text
+    begun = axis_list.beginning(name) if name and not name.isdecimal() else ()
+    if numbered and (code := axis_list.find(numbered["number"])) is not None:
+        other = axis_list.match(name) if name else NO_MATCH
+        if other == NO_MATCH and (not begun or code in begun):
             return FieldValue(code, text)
+        return FieldValue(None, text, AMBIGUOUS)
+    if not match.is_ambiguous and not numbered and len(begun) == 1:
+        return FieldValue(begun[0], text, None, NAME_ALIAS)
     return FieldValue(None, text, AMBIGUOUS if match.is_ambiguous else NOT_IN_LIST)
+
+
+def is_month_first(text: str) -> bool | None:
+    """True for a day that can only be read with the month first, 02/13/2023, False for 13/02/2023; None for others."""
+    read = dates.read_day(text)
+    if read.found is None or read.found.day <= 12:
+        return None
+    return read.repair == dates.US_ORDER
+
+
+def asked_beside_us_order(value: FieldValue, text: str) -> FieldValue:
+    """A day as it is read in a column where others stand month first: 04/05/2023 may be 5 April there."""
+    if value.typed is None or len(dates.both_orders(text, value.typed)) == 1:
+        return value
+    return replace(value, typed=None, problem=AMBIGUOUS, repair=None)
 
 
 def new_row(setting: Setting, sheet: Sheet, row_id: str, line: Line) -> Row:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from ingest.code_list import CodeList
-from ingest.layout_cells import choice_of_section, fields_of, indicator_of
+from ingest.layout_cells import choice_of_section, fields_of, indicator_of, is_named_as_another
 from ingest.layout_rows import NUMERIC, Line, RowKind
 from ingest.layout_tables import Field, Group, Table
 from ingest.layout_units import unit_in_heading
@@ -19,7 +19,9 @@ from ingest.parse_fields import (
     Row,
     Setting,
     as_indicator_no,
+    asked_beside_us_order,
     axis_value,
+    is_month_first,
     new_row,
     put,
     read_field,
@@ -50,6 +52,7 @@ class Block:
         self.axis_values = [self._axis_value(group) for group in table.groups]
         self.entered = {f.index for f in table.fields if not f.column.prefilled and f.column.name not in self.spec.key}
         self._own_lists: dict[str, CodeList] = {}
+        self._us_dates: dict[int, bool] = {}
         self.indexes = {f.index for f in table.fields if not f.column.prefilled}
 
     def _axis_value(self, group: Group) -> FieldValue:
@@ -90,7 +93,7 @@ class Block:
         """
         cells = self.sheet.rows[sheet_row]
         if self.setting.is_of_indicators and (number := self._indicator_no(sheet_row)) is not None:
-            if self._indicator(number) is not None:
+            if self._indicator(number) is not None and not self._is_named_as_another(sheet_row, number):
                 return True
             held = [index for index in cells if index in self.entered and text_of(cells[index]) is not None]
             if held:
@@ -111,6 +114,11 @@ class Block:
     def _indicator(self, number: str) -> Mapping[str, Any] | None:
         return indicator_of(self.setting.part.criteria_set_code, number)
 
+    def _is_named_as_another(self, sheet_row: int, number: str) -> bool:
+        located = self.row_fields.get("indicator_name")
+        text = text_of(self.sheet.value(*self._place(sheet_row, located))) if located else None
+        return text is not None and is_named_as_another(self.setting.part.criteria_set_code, number, text)
+
     def _indicator_no(self, sheet_row: int) -> str | None:
         located = self.row_fields.get("indicator_no")
         text = text_of(self.sheet.value(*self._place(sheet_row, located))) if located else None
@@ -129,7 +137,19 @@ class Block:
             found |= {name: (FieldValue(code, text), cell) for name, code in codes.items()}
             for name, constant in self.setting.constants.items():
                 found.setdefault(name, self._of_section(name, line.section) or constant)
+            self._compare_with_name(found)
         return found
+
+    def _compare_with_name(self, found: dict[str, tuple[FieldValue, str | None]]) -> None:
+        """A commune's code beside the name of another commune: which of the two is wrong only the sender knows."""
+        (code, cell), (name, _) = (
+            found.get(column, (FieldValue(), None)) for column in ("commune_code", "commune_name")
+        )
+        if code.typed is None or code.text is None or name.text is None:
+            return
+        named = self.codes.get(self.spec.column("commune_code").code_list or "").match(name.text)
+        if named.code not in (None, code.typed):
+            found["commune_code"] = FieldValue(None, f"{code.text} - {name.text}", AMBIGUOUS), cell
 
     def _of_section(self, name: str, section: str | None) -> tuple[FieldValue, str | None] | None:
         """A constant of the sheet as the section of a row says it otherwise: "II. Xã nông thôn mới kiểu mẫu"."""
@@ -208,9 +228,19 @@ class Block:
             column = replace(column, unit=unit_of_money or column.unit)
         code_list = self._code_list(column)
         value = self._with_original(read_field(cell, column, code_list, unit), place)
+        if column.type is ColumnType.DATE and isinstance(cell, str) and self._has_us_dates(place[1]):
+            value = asked_beside_us_order(value, cell)
         if value.repair is not None:
             tell_repair(self.setting, self.sheet, place, value, column, code_list)
         return value
+
+    def _has_us_dates(self, index: int) -> bool:
+        """Whether days that can only be read with the month first are no fewer in a column than those that cannot."""
+        if index not in self._us_dates:
+            below = (self.sheet.value(row, index) for row in self.sheet.rows if row >= self.table.first_row)
+            orders = [is_month_first(cell) for cell in below if isinstance(cell, str)]
+            self._us_dates[index] = orders.count(True) >= max(1, orders.count(False))
+        return self._us_dates[index]
 
     def _code_list(self, column: Column) -> CodeList | None:
         """The list of a column, with the marks that the layout gives a meaning of its own."""

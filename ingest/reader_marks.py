@@ -23,7 +23,7 @@ CELL = re.compile(
 )
 BLANK_CELL = re.compile(rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]{1,6}")?\s*/>')
 ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"([^>]*)>')
-HIDDEN = (b' hidden="1"', b' hidden="true"')
+HIDDEN = (b' hidden="1"', b' hidden="true"', b' ht="0"')
 COLUMN = re.compile(rb"<col ([^>]*?)/?>")
 ERROR = re.compile(
     rb'<c r="([A-Z]+)([0-9]+)"[^>]*? t="e"[^>]*?(?<!/)>(?:<f\b[^>]*?(?:/>|>[^<]*</f>))?(?:<v>([^<]*)</v>)?'

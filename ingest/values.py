@@ -129,7 +129,7 @@ def readings(text: str, column: Column, codes: CodeList | None = None, unit: str
         case ColumnType.DATE:
             read = dates.read_day(text)
             if read.found is not None:
-                return (dates.show_day(read.found),)
+                return tuple(dates.show_day(day) for day in dates.both_orders(text, read.found))
             return read.asked or ((read.fault,) if read.fault else ())
         case ColumnType.INTEGER | ColumnType.DECIMAL | ColumnType.MONEY:
             return figure_readings(text, column, column.unit or unit)

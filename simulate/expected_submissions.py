@@ -86,6 +86,9 @@ def _submission(row: Row, latest: Mapping[str, Any] | None) -> Row:
         "submission_id": submission_id,
         "accepted_submission_id": submission_id,
         "status": row["status"] or "missing",
+        "is_approved": False,  # nobody signs in the sample
+        "approved_by": None,
+        "approved_at": None,
     }
 
 

@@ -17,13 +17,16 @@ BILLION = 1_000  # millions
 def amount(millions: float | int, draw: random.Random) -> str | float | int:
     """An amount of a column of millions of đồng as one of its spellings, at times the plain number.
 
-    A fraction of three digits below a thousand (159,003) could be read as grouped, so that it is written out in đồng.
+    A fraction of three digits below a thousand (159,003) could be read as grouped, so that it is written out in đồng;
+    for the same reason there is no 2,286 tỷ.
     """
     exact = Decimal(str(millions))
     if exact <= 0 or draw.random() < 0.3:
         return millions
-    if exact % (BILLION // 10) == 0 and exact >= BILLION:
-        return f"{_plain(exact / BILLION)} {draw.choice(('tỷ', 'tỷ đồng', 'tỉ'))}"
+    billions = _plain(exact / BILLION)
+    is_round = exact % (BILLION // 10) == 0
+    if exact >= BILLION and (is_round or (_fraction(billions) != 3 and draw.random() < 0.3)):
+        return f"{billions} {draw.choice(('tỷ', 'tỷ đồng', 'tỉ'))}"
     if exact == exact.to_integral_value():
         return f"{exact:f} {draw.choice(('tr.đ', 'triệu đồng', 'trđ'))}"
     if exact >= BILLION:
@@ -56,6 +59,11 @@ def day_in_words(day: date, draw: random.Random) -> str:
         f"{day:%d/%m/%Y}",
     )
     return draw.choice(spelled)
+
+
+def _fraction(text: str) -> int:
+    """How many digits stand behind the comma; three could be a group of thousands."""
+    return len(text.partition(",")[2])
 
 
 def _plain(exact: Decimal) -> str:

@@ -22,7 +22,8 @@ from expectations.answer.words import (
     unit_words,
 )
 from expectations.catalogue import Severity
-from expectations.verdict import Status, Verdict
+from expectations.grouping import FindingGroup
+from expectations.verdict import Status, Verdict, grouped
 from ingest.settings import OFFICE_TIME_ZONE
 
 STYLE = """
@@ -44,6 +45,8 @@ ul { margin: 0; padding-left: 5mm; }
 footer { margin-top: 6mm; font-style: italic; font-size: 10.5pt; }
 """
 NOTHING = "Không có"
+SAID_ABOVE = ("received_late",)
+MOST_NOTES, MOST_RANGES = 12, 8
 
 
 def render(file: FileFacts, now: datetime, answer_name: str | None) -> str:
@@ -89,6 +92,24 @@ def standing_words(report: ReportFacts, file: FileFacts) -> str:
     if verdict.status.is_accepted and len(file.receipts) == 1:
         return f"{said}; đã được thay bằng {_sending(current)}"
     return f"{said}; {_sending(current)} vẫn có hiệu lực"
+
+
+def notes_of(verdict: Verdict) -> list[str]:
+    """What a sender may like to know of an accepted report, once per rule and sheet; lateness has a line of its own."""
+    groups = [group for group in grouped(verdict.findings) if group.rule_id not in SAID_ABOVE]
+    told = [f"{group.message_vi}{_also(group)}" for group in groups]
+    rest = len(told) - MOST_NOTES
+    return told if rest <= 0 else [*told[:MOST_NOTES], f"… và {rest} loại thông tin khác"]
+
+
+def _also(group: FindingGroup) -> str:
+    """Where else the same is to be said."""
+    if group.count < 2:
+        return ""
+    ranges = group.cells.split(", ")
+    return (
+        f" Tương tự ở {group.count} chỗ: {', '.join(ranges[:MOST_RANGES])}{' …' if len(ranges) > MOST_RANGES else ''}."
+    )
 
 
 def punctuality_words(report: ReportFacts) -> str:
@@ -148,7 +169,11 @@ def _report(report: ReportFacts, file: FileFacts, now: datetime, answer_name: st
             ("Biểu báo không phát sinh", _list(report.forms.nil)),
             ("Biểu còn thiếu", _list(report.forms.missing)),
         ]
-    rows.append(("Nội dung phát hiện", counts_words(verdict.findings) or NOTHING))
+    if verdict.status is Status.ACCEPTED:
+        rows.append(("Nội dung phải sửa", NOTHING))
+        rows += [("Để biết", _list(notes))] if (notes := notes_of(verdict)) else []
+    else:
+        rows.append(("Nội dung phát hiện", counts_words(verdict.findings) or NOTHING))
     return (
         f"<h2>{escape(unit_words(verdict.reporting_unit))}: {escape(period_words(verdict.period))}</h2>"
         f'<p class="status" style="background:#{fill};color:#{colour}">{STATUS_WORDS[verdict.status]}</p>'

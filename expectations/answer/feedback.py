@@ -18,6 +18,7 @@ import structlog
 from expectations.answer.acknowledgement import render
 from expectations.answer.book import SUFFIX, answer_stem, write_answer
 from expectations.answer.facts import FileFacts, gather
+from expectations.verdict import Status
 from ingest import archive
 from ingest.progress import track
 
@@ -47,8 +48,8 @@ class FeedbackSummary:
 def write_feedback(settings: Settings) -> FeedbackSummary:
     """Answer every file whose judgements or receipts are not yet answered, and drop what its answer replaces.
 
-    A file without any finding gets the acknowledgement alone. The acknowledgement is written last: while it is not
-    there, or bears another stamp, the file waits.
+    A file in which nothing is to be mended or explained gets the acknowledgement alone. The acknowledgement is written
+    last: while it is not there, or bears another stamp, the file waits.
     """
     root = settings.data_dir / FOLDER
     files = gather(settings)
@@ -88,7 +89,7 @@ def _answer(settings: Settings, root: Path, file: FileFacts, standing: dict[str,
     folder.mkdir(parents=True, exist_ok=True)
     verdicts = [report.verdict for report in file.reports]
     book = None
-    if any(verdict.findings for verdict in verdicts):
+    if _needs_workbook(file):
         book = write_answer(archive.path_of(settings.archive_dir, file.sha256), verdicts, folder, stem)
     page = folder / f"{stem}{ACKNOWLEDGEMENT}"
     for path in standing.get(file.sha256[:8], ()):
@@ -112,8 +113,12 @@ def _is_answered(root: Path, file: FileFacts, standing: dict[str, list[Path]]) -
     with page.open("rb") as handle:
         stamp = STAMP.search(handle.read(STAMP_BYTES))
     has_book = any(SUFFIX in path.name for path in stands)
-    needs_book = any(report.verdict.findings for report in file.reports)
-    return stamp is not None and stamp[1].decode() == file.answer_id and has_book == needs_book
+    return stamp is not None and stamp[1].decode() == file.answer_id and has_book == _needs_workbook(file)
+
+
+def _needs_workbook(file: FileFacts) -> bool:
+    """Whether a report of the file holds more than information, which the acknowledgement itself tells."""
+    return any(report.verdict.status is not Status.ACCEPTED for report in file.reports)
 
 
 def _standing(root: Path) -> dict[str, list[Path]]:

@@ -166,7 +166,7 @@ def _line(group: FindingGroup) -> Line:
         sheet=group.sheet,
         link=_first_cell(cells) if blocks and group.sheet else None,
         place=_place(group.cells, cells),
-        message=_short(group.message_vi, 2_000) + _all_places(group.cells, cells),
+        message=_short(group.message_vi, 2_000) + _all_places(group, cells),
         value=_values(group),
         expected=_short(group.expected or ""),
         legal_source=load_catalogue()[group.rule_id].legal_source or "",
@@ -189,13 +189,14 @@ def _place(ranges: str, cells: Sequence[str]) -> str:
     return f"{first} … ({len(cells)} ô)" if ", " in ranges else f"{first} ({len(cells)} ô)" if len(cells) > 1 else first
 
 
-def _all_places(ranges: str, cells: Sequence[str]) -> str:
+def _all_places(group: FindingGroup, cells: Sequence[str]) -> str:
     """All ranges of a group, as its message speaks of the first cell only."""
     if len(cells) < 2:
         return ""
-    parts = ranges.split(", ")
+    parts = group.cells.split(", ")
     shown = ", ".join(parts[:MOST_RANGES]) + (" …" if len(parts) > MOST_RANGES else "")
-    return f"\nSửa tương tự ở tất cả {len(cells)} ô: {shown}"
+    lead = "Tương tự ở" if group.severity is Severity.INFO else "Sửa tương tự ở tất cả"
+    return f"\n{lead} {len(cells)} ô: {shown}"
 
 
 def _values(group: FindingGroup) -> str:

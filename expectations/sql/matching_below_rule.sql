@@ -1,5 +1,5 @@
 -- What a budget level assigns beside central money, against the ratio in force on the closing day, by programme and
--- nature of capital. A shortfall is a fact about the unit, not a fault of its report: it is told, not reproached.
+-- nature of capital; only of a whole year, for money may be assigned until its end. A shortfall is a fact about the unit, not a fault of its report: it is told, not reproached.
 with duties as (
     select
         submissions.submission_id,
@@ -9,7 +9,8 @@ with duties as (
     inner join reference.reporting_units as units using (reporting_unit_id)
     inner join reference.matching_rules as duty
         on submissions.province_code = duty.province_code and units.district_type = duty.district_kind
-    where duty.base = 'central_assigned'
+    where submissions.period_type = 'year'
+        and duty.base = 'central_assigned'
         and duty.valid_from <= submissions.data_to
         and (duty.valid_to is null or submissions.data_to < duty.valid_to)
 ),

@@ -1,7 +1,8 @@
 """Valid reports, as small as the office accepts them without a word: faults are planted into copies of these.
 
-Belongs here: what a clean report of each base holds. The city has one rural commune and reports three periods in a row;
-the district is recognised in its period; spring of 2025 and of 2026 show the end of agencies and of districts.
+Belongs here: what a clean report of each base holds. The city has one rural commune and reports three periods in a row,
+of which the first, a whole year, is a base too; the district is recognised in its period; spring of 2025 and of 2026
+show the end of agencies and of districts.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ def bases() -> dict[str, Report]:
     half.before, quarter.before = quarter, year
     return {
         "city": half,
+        "city_year": _city("2022Y"),
         "district": _district(),
         "spring_2025": _small(CITY, "2025Q1"),
         "spring_2026": _small(NEW_COMMUNE, "2026Q1"),

@@ -64,7 +64,7 @@ def _printed_total(report: Report) -> Spot:
 
 def _less_from_the_commune(report: Report) -> Spot:
     """The commune's budget gives half of what its rule asks; told where the first money of the comparison stands."""
-    report.put(FORM, {"source_code": "NSX"}, **_in_dong({"assigned_vnd": 60}))
+    report.put(FORM, {"source_code": "NSX"}, **_in_dong({"assigned_vnd": 60, "performed_vnd": 58, "disbursed_vnd": 55}))
     return key_of(FORM, report.find(FORM, source_code="NSTW"), "assigned_vnd")
 
 
@@ -96,7 +96,8 @@ PLANTINGS = (
     Planting("source_not_in_force", "money of a district in the spring of 2026",
              _added("source_code", place_code=NEW_COMMUNE, source_code="NSH", nature_code="SN", plan_year=2026,
                     planned_vnd=10), base="spring_2026"),
-    Planting("matching_below_rule", "the commune's budget gives 3% instead of 5%", _less_from_the_commune),
+    Planting("matching_below_rule", "the commune's budget gives 3% instead of 5%", _less_from_the_commune,
+             base="city_year"),
     Planting("printed_total_differs_from_sum", "a total typed over", _printed_total,
              consequences=("total_typed_over",)),
     Planting("cumulative_figure_falls", "less work done in June than in March", _line("LG", performed_vnd=100)),

@@ -86,7 +86,6 @@ PLANTINGS = (
              _acted("activity_date", activity_date=date(2022, 12, 1))),
     Planting("activity_missing_from_register", "an activity of the report before is gone",
              _gone(ACTIVITIES, "activity_no", activity_no="842-2023-001")),
-    Planting("activity_without_notice", "a meeting of which nobody was told", _activity(2, notified_on=None)),
     Planting("notified_after_activity", "notice nine days after the meeting",
              _activity(2, notified_on=date(2023, 5, 20))),
     Planting("meeting_without_participants", "a meeting of nobody", _activity(2, participant_count=0)),

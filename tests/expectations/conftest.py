@@ -35,7 +35,7 @@ def address(form: str, column: str, row_number: int) -> str:
 
 
 def landed(form: str, rows: Sequence[Mapping[str, Any]], submission_id: str, period_id: str) -> Any:
-    """Landed rows of a form; a row may name row_number, row_kind, sheet and criteria_set_code beside its columns."""
+    """Landed rows of a form; a row may name row_number, row_kind, sheet, form_version … beside its columns."""
     import pyarrow as pa
 
     spec = load_specs()[form]
@@ -50,7 +50,7 @@ def landed(form: str, rows: Sequence[Mapping[str, Any]], submission_id: str, per
             "run_id": "run",
             "reporting_unit_id": TRA_CU,
             "reporting_period_id": period_id,
-            "form_version": spec.version,
+            "form_version": row.get("form_version", spec.version),
             "criteria_set_code": row.get("criteria_set_code", spec.sheets[0].criteria_set_code),
             "sheet": sheet,
             "row_id": f"{sheet}!{number}{':total' if kind == 'total' else ''}{axis}",

@@ -159,3 +159,15 @@ def test_findings_point_at_the_cell_of_the_cover_where_it_is_known() -> None:
 def test_a_report_without_a_receipt_is_an_error_of_ours() -> None:
     with pytest.raises(ValueError, match="without a receipt"):
         ask()
+
+
+def test_rules_of_time_and_folder_have_dates_of_force_too(rule_book: Any) -> None:
+    late = receipt("a", "850/2023Q1/a.xlsx", received=datetime(2023, 3, 29, tzinfo=UTC))
+    assert rules(ask(late)) == ["unit_differs_from_folder", "received_late"]
+    rule_book("received_late", in_force_from="2023M06")
+    rule_book("unit_differs_from_folder", advice_from="2022Y", in_force_from="2023M06")
+    admission = ask(late)
+    assert [(one.rule_id, one.severity) for one in admission.findings] == [
+        ("unit_differs_from_folder", Severity.WARNING)
+    ]
+    assert admission.is_admitted

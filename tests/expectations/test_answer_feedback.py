@@ -159,6 +159,25 @@ def test_an_answer_that_was_lost_is_written_again(answered: Settings) -> None:
     assert set(answers(answered)) == before
 
 
+def test_an_accepted_report_gets_no_workbook_and_its_notes_in_the_acknowledgement(settings: Settings) -> None:
+    from expectations.answer.feedback import feedback_waits
+    from ingest.template import AsTyped
+    from simulate.planting.base import bases
+
+    report = bases()["city"].copy()
+    typed = AsTyped("ngày 11 tháng 5 năm 2023")
+    report.put("helper_activities", {"activity_no": "842-2023-002"}, activity_date=typed)
+    report.write(Path(settings.inbox))
+    assert answer_all(settings).workbooks == 0
+    (name,) = answers(settings)
+    assert name.endswith(".xac-nhan.html")
+    text = page_of(settings)
+    assert "Nội dung phải sửa Không có" in text
+    assert 'giá trị "ngày 11 tháng 5 năm 2023" được đọc là 11/05/2023' in text
+    assert "Đơn vị không phải làm gì thêm" in text
+    assert not feedback_waits(settings)
+
+
 def test_a_file_that_cannot_be_opened_is_answered_too(settings: Settings) -> None:
     path = Path(settings.inbox) / "ảnh chụp.xlsx"
     path.parent.mkdir(parents=True)

@@ -71,6 +71,24 @@ def test_an_ambiguous_text_is_asked_with_its_readings(findings_of_form: Judge, c
     assert f"{one} or {other}" in found.message_en
 
 
+@pytest.mark.parametrize(
+    ("text", "problem", "expected"),
+    [
+        ("1.234", "ambiguous", "1,234 hoặc 1234"),
+        ("1.234 tỷ", "ambiguous", "1.234 triệu đồng (1.234.000.000 đồng) hoặc 1.234.000 triệu đồng"),
+        ("một ít", "unreadable", "số tiền theo đơn vị tính ghi trên biểu, ví dụ 1250,5"),
+    ],
+)
+def test_an_amount_of_a_hand_made_sheet_is_asked_about_in_the_unit_of_that_sheet(
+    findings_of_form: Judge, cell: Any, text: str, problem: str, expected: str
+) -> None:
+    layout = load_specs()["funding_sources"].layouts[0].name
+    row = funding(disbursed_vnd=cell(None, text, problem), form_version=layout)
+    (found,) = (one for one in findings_of_form("funding_sources", [row]) if one.column_name == "disbursed_vnd")
+    assert found.rule_id == f"value_{problem}"
+    assert expected in found.expected
+
+
 def test_a_name_that_is_nearly_in_the_list_is_told_the_entry_it_comes_near(findings_of_form: Judge, cell: Any) -> None:
     row = {"part_code": "total", "indicator_no": "1.1", "verdict": "D", "row_number": 10}
     (found,) = findings_of_form(

@@ -66,3 +66,14 @@ def test_ranges_name_every_cell_once(places: set[tuple[int, int]]) -> None:
         left, top, right, bottom = range_boundaries(block)
         named += [(column, row) for column in range(left, right + 1) for row in range(top, bottom + 1)]
     assert sorted(named) == sorted(places)
+
+
+def test_information_of_a_sheet_is_one_group_per_rule() -> None:
+    def read(cell: str, **fields: Any) -> Any:
+        about = {"form": "funding_sources", "sheet": "s", "column_name": "plan_year", "expected": "5", **fields}
+        return finding("value_repaired", cell=cell, value="?", **about)
+
+    others = [read("D6", column_name="planned_vnd"), read("C7", expected="7")]
+    first, other_sheet = grouped([read("C5"), *others, read("C5", sheet="t")])
+    assert (first.cells, first.count, first.column_name, first.expected) == ("C5, C7, D6", 3, None, None)
+    assert (other_sheet.sheet, other_sheet.column_name, other_sheet.expected) == ("t", "plan_year", "5")

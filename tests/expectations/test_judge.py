@@ -124,7 +124,8 @@ def test_good_warned_and_rejected_workbooks_get_their_verdicts_and_a_second_run_
 
     index = build_data_docs(settings, "run1", summary.batches)
     assert index == settings.warehouse_dir / "data_docs" / "index.html"
-    assert "disbursed_exceeds_assigned" in index.read_text(encoding="utf-8")
+    (page,) = (index.parent / "validations" / "query_rules").rglob("*.html")
+    assert "disbursed_exceeds_assigned" in page.read_text(encoding="utf-8").partition("Unexpected Value")[2]
 
 
 def test_a_period_that_is_not_asked_for_waits(settings: Settings, write: Write) -> None:

@@ -154,21 +154,29 @@ def test_programme_overlap(findings_of_query: Judge) -> None:
     assert [(one.cell, one.expected) for one in found] == [("B15", "NTM, B10")]
 
 
+YEAR = {"period_id": "2023Y"}
+
+
 def test_matching_below_rule(findings_of_query: Judge) -> None:
-    """In a rural district of the sample: province 15%, district 10%, commune 5% of central investment."""
-    local = {"NST": 15, "NSH": 10, "NSX": 5}
+    """In a rural district of the sample: province 15%, district 12%, commune 5% of central investment."""
+    local = {"NST": 15, "NSH": 12, "NSX": 5}
     rows = [money(assigned_vnd=100), *(money(source_code=code, assigned_vnd=many) for code, many in local.items())]
-    assert of_money(findings_of_query, "matching_below_rule", *rows) == []
-    rows[2] = money(source_code="NSH", assigned_vnd=9)
-    found = findings_of_query("matching_below_rule", {"funding_sources": rows})
-    assert [(one.cell, one.severity.value, one.value) for one in found] == [("J10", "info", "9 / 100 triệu đồng")]
+    assert of_money(findings_of_query, "matching_below_rule", *rows, **YEAR) == []
+    rows[2] = money(source_code="NSH", assigned_vnd=11)
+    found = findings_of_query("matching_below_rule", {"funding_sources": rows}, **YEAR)
+    assert [(one.cell, one.severity.value, one.value) for one in found] == [("J10", "info", "11 / 100 triệu đồng")]
     assert "chưa được đối chiếu" in found[0].message_vi
-    assert of_money(findings_of_query, "matching_below_rule", *rows[1:]) == []  # without central money no duty
+    assert of_money(findings_of_query, "matching_below_rule", *rows[1:], **YEAR) == []  # without central money no duty
+
+
+def test_matching_is_asked_of_whole_years_only(findings_of_query: Judge) -> None:
+    for period_id in ("2023Q1", "2023M06", "2023M09"):
+        assert of_money(findings_of_query, "matching_below_rule", money(assigned_vnd=100), period_id=period_id) == []
 
 
 def test_matching_below_rule_counts_integrated_money_for_nothing(findings_of_query: Judge) -> None:
     rows = [money(assigned_vnd=100), money(source_code="LG", assigned_vnd=100)]
-    assert len(of_money(findings_of_query, "matching_below_rule", *rows)) == 3
+    assert len(of_money(findings_of_query, "matching_below_rule", *rows, **YEAR)) == 3
 
 
 def test_outstanding_without_borrowers(findings_of_query: Judge) -> None:

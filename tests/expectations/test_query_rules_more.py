@@ -216,17 +216,6 @@ def test_agency_not_in_force(findings_of_query: Judge) -> None:
     assert found[0].expected == "01/03/2025: kết thúc 01/03/2025, nay là Sở Nông nghiệp và Môi trường"
 
 
-def test_activity_without_notice(findings_of_query: Judge, cell: Any) -> None:
-    rows = [
-        activity(notified_on=date(2023, 5, 1)),
-        activity(kind_code="communication"),
-        activity(notified_on=cell(None, "?", "unreadable")),
-        activity(),
-    ]
-    found = findings_of_query("activity_without_notice", {"helper_activities": rows})
-    assert [(one.cell, one.severity.value) for one in found] == [("K13", "info")]
-
-
 def test_meeting_without_participants(findings_of_query: Judge) -> None:
     rows = [
         activity(participant_count=1),
@@ -235,3 +224,34 @@ def test_meeting_without_participants(findings_of_query: Judge) -> None:
         activity(participant_count=0),
     ]
     assert cells(findings_of_query("meeting_without_participants", {"helper_activities": rows})) == ["I13"]
+
+
+def test_rate_may_be_a_fraction(findings_of_query: Judge, cell: Any) -> None:
+    def rate(text: str, indicator_no: str = "2.2", **parts: int) -> dict[str, Any]:
+        about = {"indicator_no": indicator_no, "part_code": "total", "commune_code": "29467", "verdict": "CD"}
+        figure = cell(Decimal(text.rstrip("%").replace(",", ".")), text)
+        return {**about, "value": figure, **{name: Decimal(number) for name, number in parts.items()}}
+
+    rows = [
+        rate("0,885"),  # row 10: at least 80 is due
+        rate("1"),
+        rate("0"),
+        rate("1,1"),
+        rate("0,5%"),
+        rate("0,885", "11"),  # at most 4: a small rate is as it should be
+        rate("0,885", "10"),  # no rate
+        rate("0,885", numerator=177, denominator=200),  # row 17: 88,5%
+        rate("0,89", "11", numerator=177, denominator=200),
+        rate("0,5", numerator=1, denominator=200),  # half a per cent indeed
+        rate("0,5", numerator=1, denominator=10),  # neither: rate_differs_from_parts says so
+    ]
+    found = findings_of_query("rate_may_be_a_fraction", {"criteria_results": rows})
+    assert [(one.cell, one.value, one.expected) for one in found] == [
+        ("I10", "0,885", "88,5%"),
+        ("I11", "1", "100%"),
+        ("I17", "0,885", "88,5%"),
+        ("I18", "0,89", "89%"),
+    ]
+    unit = {"criteria_set_code": "NTM_TXTP_2021", "part_code": "total", "verdict": "D", "value": Decimal("0.93")}
+    found = findings_of_query("rate_may_be_a_fraction", {"unit_criteria": [{**unit, "indicator_no": "DT5"}]})
+    assert [(one.form, one.cell, one.expected) for one in found] == [("unit_criteria", "E10", "93%")]

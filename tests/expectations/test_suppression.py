@@ -92,3 +92,18 @@ def test_a_cause_that_is_no_rule_or_leads_back_to_itself_is_refused(rule_book: R
     rule_book("third", "select 1", consequence_of="first")
     with pytest.raises(InvalidCatalogue, match="consequence of itself"):
         load_catalogue()
+
+
+def test_a_sum_without_rows_is_not_also_told_that_it_was_typed() -> None:
+    cause, typed = (
+        found("total_without_rows", "A12"),
+        [found("total_typed_over", "M12"), found("total_typed_over", "M30")],
+    )
+    assert without_consequences([cause, *typed]) == [cause, typed[1]]
+
+
+def test_a_share_of_one_is_asked_about_once() -> None:
+    about = {"form": "criteria_results", "sheet": "s", "row_id": "s!12:2.2"}
+    cause = found("rate_may_be_a_fraction", "I12", **about)
+    others = ("rate_differs_from_parts", "figure_slips_against_before", "verdict_differs_from_threshold")
+    assert without_consequences([cause, *(found(name, "I12", **about) for name in others)]) == [cause]

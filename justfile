@@ -10,9 +10,9 @@ default:
 demo:
     ntm demo
 
-# every test
+# every test, in as many processes as there are cores; a file's tests stay together
 test *args:
-    pytest {{ args }}
+    pytest -n auto --dist loadfile {{ args }}
 
 # style of Python and SQL
 lint:

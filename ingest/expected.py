@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,6 @@ from ingest.period_names import REPORTED_PERIOD_TYPES
 from ingest.settings import OFFICE_TIME_ZONE, Settings
 from ingest.spec import load_specs
 from ingest.tables import is_owed
-from ingest.unit_names import is_of_province
 
 TABLE = "expected_submissions"
 COVER = "cover"
@@ -76,10 +76,23 @@ def expected_periods(settings: Settings) -> list[Mapping[str, Any]]:
 
 
 def units_owing(province_code: str, period: Mapping[str, Any]) -> list[Row]:
-    """The reporting units of the province on the period's closing day; of its successor where it has ended by then."""
+    """The reporting units of the office on the period's closing day: those of its province, and where that has become
+    part of another by then, those that its own units became there."""
     valid = [unit for unit in reference.rows("reporting_units") if reference.is_valid(unit, period["data_to"])]
     own = [unit for unit in valid if unit["province_code"] == province_code]
-    return own or [unit for unit in valid if is_of_province(unit, province_code)]
+    return own or [unit for unit in valid if unit["unit_id"] in _heirs_of(province_code)]
+
+
+@cache
+def _heirs_of(province_code: str) -> frozenset[str]:
+    """The units that the communes and districts of a province became, in whatever province."""
+    own = {
+        unit["unit_id"]
+        for unit in reference.rows("administrative_units")
+        if unit["province_code"] == province_code and unit["level"] != "province"
+    }
+    successions = reference.rows("unit_succession")
+    return frozenset(row["successor_unit_id"] for row in successions if row["predecessor_unit_id"] in own)
 
 
 def expected_digest(settings: Settings) -> str:

@@ -27,18 +27,26 @@ class Sample:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    """Simulate, receive, read, judge, build and publish; the whole of it, by the code that the office runs."""
+def sample(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Sample:
+    """Simulate, receive, read, judge, build and publish; the whole of it, by the code that the office runs.
+
+    Test processes that run side by side share one build: the first makes it, the others wait.
+    """
+    from filelock import FileLock
+
     from orchestration.pipeline import run_pipeline
     from orchestration.sample import fill_inbox
     from publish.build import current_build
 
     ready = os.environ.get("NTM_TEST_BUILD")
-    data_dir = Path(ready) if ready else tmp_path_factory.mktemp("sample")
+    own = tmp_path_factory.getbasetemp()
+    data_dir = Path(ready) if ready else (own if worker_id == "master" else own.parent) / "sample"
     settings = load_settings({"NTM_DATA_DIR": str(data_dir), "NTM_NOW": NOW})
     if not ready:
-        fill_inbox(settings, None)
-        run_pipeline(settings)
+        with FileLock(data_dir.with_suffix(".lock")):
+            if current_build(settings) is None:
+                fill_inbox(settings, None)
+                run_pipeline(settings)
     build = current_build(settings)
     assert build is not None, f"no build is published in {data_dir}"
     return Sample(settings, data_dir / "truth", build.database)

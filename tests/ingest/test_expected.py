@@ -61,6 +61,8 @@ def test_after_the_merger_communes_of_the_province_it_became_part_of_are_expecte
     reported(later, "2025M06")
     kinds = {row["reporting_period_id"]: row["unit_kind"] for row in expected_submissions(later)}
     assert kinds == {"2025M06": "district", "2025M09": "commune"}
+    after = {row["unit_id"] for row in expected_submissions(later) if row["reporting_period_id"] == "2025M09"}
+    assert len(after) == 41  # the units that the province became, not all 124 of the province they are in now
 
 
 def test_what_is_expected_is_written_for_the_warehouse(settings: Settings, tmp_path: Path) -> None:

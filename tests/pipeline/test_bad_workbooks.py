@@ -47,6 +47,7 @@ EXPECTED = {
     "period_missing.xlsx": ("rejected", "period_missing", "2023Q1"),
     "period_unknown.xlsx": ("rejected", "period_unknown", "2023Q5"),
     "period_stage.xlsx": ("rejected", "period_unknown", "2021-2025"),
+    "period_contradictory.xlsx": ("rejected", "period_contradictory", "2023Y"),
     "period_not_open.xlsx": ("rejected", "period_not_open", "01/12/2023"),
 }
 ON_COVER = [name for name in EXPECTED if name.startswith(("unit_", "period_"))]
@@ -96,9 +97,10 @@ def fill_with_bad_ones(inbox: Path, report: Callable[..., Path]) -> None:
         report(f"unit_{name}.xlsx", reporting_unit_code=code, reporting_unit_name="")
     report("unit_ambiguous.xlsx", reporting_unit_code="", reporting_unit_name="Duyên Hải")
     report("unit_contradictory.xlsx", reporting_unit_code="850")  # the name says 851
-    periods = {"missing": "", "unknown": "2023Q5", "stage": "2021-2025", "not_open": "2023Y"}
+    periods = {"missing": "", "unknown": "2023Q5", "stage": "2021-2025", "contradictory": "2023Y"}
     for name, code in periods.items():
         report(f"period_{name}.xlsx", reporting_period_code=code)
+    report("period_not_open.xlsx", period="2023Y")
 
 
 def write_sheets(path: Path, sheets: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from ingest.layout_block import DEPTH, AxisValue, Field, Group, Table, bottom_of, unknown_in, with_close
-from ingest.layout_headers import Headings, after_column_numbers, columns_of, own_path
+from ingest.layout_headers import OF_OTHER_TIME, Headings, after_column_numbers, columns_of, own_path
 from ingest.reader import Sheet
 from ingest.spec import Column
 from ingest.values import text_of
@@ -86,7 +86,18 @@ def _lone_groups(sheet: Sheet, headings: Headings, cells: Headings, row: int, ax
     }
     strange = {index for index in between if headings.find(texts[index]) is None}
     merged = {index for index in columns_of(sheet, [row]) if axis_value_of(text_of(sheet.shown(row, index)) or "")}
-    return merged | set(known) | (strange if len(known) > len(strange) else set())
+    found = merged | set(known) | (strange if len(known) > len(strange) else set())
+    return set() if any(_is_divided(sheet, row, index) for index in found) else found
+
+
+def _is_divided(sheet: Sheet, row: int, index: int) -> bool:
+    """Whether several columns stand under one heading, such as last year's marks beside those of this period."""
+    below = text_of(sheet.value(row + 1, index))
+    if below is not None and OF_OTHER_TIME.search(fold(below)):
+        return True
+    return sheet.merge_origin.get((row, index), (row, index))[1] < index and any(
+        other > row and column == index for other, column in sheet.cells
+    )
 
 
 def _is_data(sheet: Sheet, headings: Headings, row: int, fields: Iterable[Field], groups: Sequence[Group]) -> bool:

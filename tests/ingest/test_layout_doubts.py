@@ -55,6 +55,22 @@ def test_a_row_of_column_numbers_names_no_criteria(read: Any) -> None:
     assert found.data("criteria_summary")[0]["criteria_met"] == 5
 
 
+@pytest.mark.parametrize("merged", [(), [f"{left}2:{right}2" for left, right in ("CD", "EF", "GH", "IJ", "KL", "MN")]])
+def test_last_years_marks_beside_this_periods_are_not_read_as_its_own(tmp_path: Path, merged: list[str]) -> None:
+    book = openpyxl.Workbook()
+    names = [part for name in NAMES for part in (name, None)]
+    title = [f"{TITLE} 6 tháng đầu năm 2023, huyện Trà Cú"]
+    for line in (title, ["STT", "Tên xã", *names], [None, None, *["Năm 2022", "6 tháng 2023"] * 6], [1, "Xã Đại An"]):
+        book.active.append(line)
+    for column in range(3, 15):
+        book.active.cell(4, column, "x" if column % 2 else "CĐ")
+    for cells in merged:
+        book.active.merge_cells(cells)
+    book.save(tmp_path / "report.xlsx")
+    (identity,) = identify(read_workbook(tmp_path / "report.xlsx"), load_settings({"NTM_NOW": "2023-07-01"}))
+    assert [problem.rule_id for problem in identity.problems] == ["not_a_report"]
+
+
 def test_a_table_without_a_column_of_sums_is_read(read: Any) -> None:
     found = read(page("TH", [TITLE], ["STT", "Tên xã", *NAMES], [1, "Xã Đại An", *MARKS]))
     assert marks(found)[0] == ("1", "D")

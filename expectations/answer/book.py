@@ -6,7 +6,6 @@ kept (feedback.py).
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -46,7 +45,7 @@ def write_answer(original: Path, verdicts: Sequence[Verdict], out_dir: Path, nam
     """
     content = fix_list(verdicts)
     out_dir.mkdir(parents=True, exist_ok=True)
-    unfinished = out_dir / f".{uuid.uuid4().hex}.tmp"
+    unfinished = out_dir / f".{name}.tmp"  # one name, so that what a killed run left is taken by the next
     try:
         extension = _mark(original, verdicts, content, unfinished)
         target = out_dir / f"{name}{SUFFIX}.{extension}"

@@ -7,7 +7,6 @@ run leaves none half done. Does not belong here: what is in them (book.py, ackno
 from __future__ import annotations
 
 import re
-import uuid
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,7 +94,7 @@ def _answer(settings: Settings, root: Path, file: FileFacts, standing: dict[str,
     for path in standing.get(file.sha256[:8], ()):
         if path not in (book, page):
             path.unlink(missing_ok=True)
-    unfinished = folder / f".{uuid.uuid4().hex}.tmp"
+    unfinished = folder / f".{stem}.page.tmp"
     try:
         unfinished.write_text(render(file, settings.now, book.name if book else None), encoding="utf-8")
         unfinished.replace(page)

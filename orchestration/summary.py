@@ -53,6 +53,7 @@ def show_run(console: Console, settings: Settings, report: RunReport, state: Ove
     show_findings(console, state)
     if report.build is not None:
         _show_marts(console, settings, report.build)
+    _show_answers(console, settings)
     if report.did_work:
         console.print(f"[bold green]{what_was_done(report)}[/]")
     else:
@@ -182,6 +183,19 @@ def _show_marts(console: Console, settings: Settings, build: Build) -> None:
     console.print(f"  Parquet  {shown_path(settings.published_dir / 'parquet')}/<table>/data.parquet", highlight=False)
     facts = [f"{table} [bold]{count:,}[/]" for table, count in build.row_counts.items() if table.startswith("fct_")]
     console.print(Columns([f"  {fact}" for fact in facts if "__history" not in fact], padding=(0, 1)))
+
+
+def _show_answers(console: Console, settings: Settings) -> None:
+    """Where the senders' answers lie."""
+    from expectations.answer.feedback import FOLDER
+
+    folder = settings.data_dir / FOLDER
+    pages = sum(1 for _ in folder.glob("*/*/*.html"))
+    if pages:
+        books = sum(1 for _ in folder.glob("*/*/*.xls[xm]"))
+        said = f"{_plural(pages, 'acknowledgement')}, {_plural(books, 'marked workbook')}"
+        console.print(f"[bold]Answers to senders[/]  {said}")
+        console.print(f"  {shown_path(folder)}/<unit>/<period>/", highlight=False)
 
 
 def _show_next_steps(console: Console, settings: Settings, build: Build | None, state: Overview) -> None:

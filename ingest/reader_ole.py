@@ -14,7 +14,7 @@ from ingest.reader_limits import damaged
 FREE, END_OF_CHAIN = 0xFFFFFFFF, 0xFFFFFFFE
 LAST_SECTOR = 0xFFFFFFFA
 HEADER_SECTORS = 109
-STREAM, ROOT = 2, 5
+ROOT = 5
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ The ledger and the landed rows are written as ingest and expectations would, so 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -66,6 +67,12 @@ class Office:
         ]
         ledger.commit(folder, "findings", findings)
         ledger.commit(folder, "verdicts", [origin | judgement | {"status": status, "judged_at": judged_at}])
+
+    def decides(self, kind: str, period: str, submissions: Sequence[str], decided_at: datetime) -> None:
+        """One decision about every unit of a period."""
+        decision = {"decision_id": f"{kind}-{period}", "kind": kind, "reporting_period_id": period}
+        said = {"submission_ids": json.dumps(submissions), "decided_by": "office", "decided_at": decided_at}
+        ledger.commit(self.settings.ledger_dir, "decisions", [decision | said])
 
     def lands(self, form: str, period: str, run_id: str, rows: Sequence[Row]) -> None:
         import pyarrow.parquet as pq
@@ -170,6 +177,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     office.receives(
         "commune", "29410", "2025M09", datetime(2025, 9, 20, tzinfo=UTC), {"criteria_summary": marks("29410", unmet=2)}
     )
+    office.decides("approved", "2025Q1", ["first", "neighbour"], datetime(2025, 4, 1, tzinfo=UTC))
+    office.decides("closed", "2025Q1", [], datetime(2025, 6, 1, tzinfo=UTC))
+    office.decides("approved", "2025M09", ["commune"], datetime(2025, 10, 1, tzinfo=UTC))
     office.builds()
     return office
 
@@ -213,6 +223,19 @@ def test_the_status_is_of_the_latest_version_and_punctuality_of_the_first(office
         "select status, punctuality, version_count, accepted_submission_id, accepted_form_count, expected_form_count"
         " from marts.fct_submission where reporting_unit_id = '847' and reporting_period_id = '2025Q1'"
     ) == [("rejected", "on_time", 3, "correction", 2, 6)]
+
+
+def test_an_approval_counts_while_all_that_is_current_was_there_when_it_was_given(office: Office) -> None:
+    approved = "select reporting_unit_id from marts.fct_submission where is_approved and reporting_period_id = '{}'"
+    assert office.asks(approved.format("2025Q1")) == [("845",)]  # that of 847 was corrected afterwards
+    assert len(office.asks(approved.format("2025M09"))) == 1  # who sent nothing has nothing to approve
+
+
+def test_a_period_is_closed_by_decision_and_final_only_once_every_unit_is_approved(office: Office) -> None:
+    assert office.asks(
+        "select reporting_period_id, approved_count, is_final, is_closed, closed_by from marts.fct_period_status"
+        " where reporting_period_id in ('2025Q1', '2025M09') order by 1"
+    ) == [("2025M09", 1, False, False, None), ("2025Q1", 1, False, True, "office")]
 
 
 def test_after_the_reform_the_units_the_province_became_report_for_themselves(office: Office) -> None:

@@ -26,7 +26,7 @@ spoken as (
     from parts
 ),
 
--- an approval counts while everything that is current was there when it was given
+-- an approval counts while everything that is current was there when it was given; nothing sent is nothing approved
 covered as (
     select
         expected.reporting_period_id,
@@ -65,7 +65,7 @@ ranked as (
             order by covered.decided_at desc, covered.decision_id desc
         ) as recency
     from covered
-    where covered.spoken_count = covered.covered_count
+    where covered.spoken_count > 0 and covered.spoken_count = covered.covered_count
 )
 
 select

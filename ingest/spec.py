@@ -1,18 +1,18 @@
 """Form specs: what ingest/forms/*.yml says, as typed objects.
 
-Belongs here: the shape of a spec and its reading. A spec makes the template workbook, the parser, the column
-expectations, the landing schema and the documentation; nothing about a form is written anywhere else.
-Does not belong here: reading workbooks (parse.py), writing them (template.py).
+Belongs here: the shape of a spec, and the schema that its rows land with. A spec makes the template workbook, the
+parser, the column expectations, the landing schema and the documentation; nothing about a form stands anywhere else.
+Does not belong here: reading a spec from its file (spec_file.py), workbooks (parse.py, template.py).
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -48,6 +48,13 @@ class Position(StrEnum):
     CELL = "cell"  # one value per sheet row and group
 
 
+class Register(StrEnum):
+    """How long a row that was once reported stands in the reports that follow."""
+
+    LASTING = "lasting"
+    YEAR = "year"  # until the end of its report year
+
+
 class InvalidSpec(ValueError):
     """A form spec contradicts itself; the message names file, column and the mend."""
 
@@ -67,6 +74,13 @@ class Column:
     minimum: int | None = None
     maximum: int | None = None
     prefilled: bool = False  # the office fills it in and locks it
+    cumulative: bool = False  # counts from the start of the report year and does not fall within it
+    by_closing_day: bool = False  # a date that lies on or before the closing day of the period
+    not_before: str | None = None  # a date on or after the date in this other column of the row
+    at_most: str | None = None  # a number no larger than the one in this other column of the row
+    sum_of: tuple[str, ...] = ()  # a number that is the sum of these other columns of the row
+    needed_with: str | None = None  # to be filled where this other column of the row is
+    needed_when: tuple[tuple[str, tuple[str, ...]], ...] = ()  # to be filled where each of these has one of these codes
     help: str = ""
 
     @property
@@ -101,6 +115,9 @@ class FormSpec:
     columns: tuple[Column, ...]
     axis_list: str | None = None
     total_label: str | None = None  # label of the printed total row, where the form has one
+    register: Register | None = None  # whether a row stays in the reports that follow
+    leaves_after: str | None = None  # date column: a row may leave the register with the report year of that date
+    items: tuple[str, ...] = ()  # what it answers of data/reference/monitored_items.csv, such as 5.6
     source: str = ""
     layouts: tuple[LayoutVersion, ...] = ()  # hand-made layouts in which the form arrives too
     derived: tuple[DerivedSheet, ...] = ()  # sheets that only sum the form up
@@ -122,6 +139,11 @@ class FormSpec:
         return tuple(column for column in self.columns if column.position is position)
 
     @property
+    def number(self) -> str:
+        """The number printed on its sheets, as people name the form: "Biểu 05"."""
+        return self.sheets[0].anchor.partition("/")[0]
+
+    @property
     def axis(self) -> Column | None:
         return next(iter(self.columns_at(Position.AXIS)), None)
 
@@ -129,11 +151,9 @@ class FormSpec:
 @cache
 def load_specs() -> dict[str, FormSpec]:
     """Every form spec by its name, in workbook order. Raises InvalidSpec."""
-    import yaml
+    from ingest.spec_file import read_specs  # it is made of the types of this module
 
-    documents = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(FORMS_DIR.glob("*.yml"))]
-    specs = (_spec_from(document) for document in sorted(documents, key=lambda document: document["order"]))
-    return {spec.form: spec for spec in specs}
+    return {spec.form: spec for spec in read_specs(FORMS_DIR)}
 
 
 @cache
@@ -143,79 +163,6 @@ def specs_digest() -> str:
     for path in sorted(FORMS_DIR.glob("*.yml")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
-
-
-def _spec_from(document: dict[str, Any]) -> FormSpec:
-    columns = tuple(_column_from(document["form"], raw) for raw in document["columns"])
-    spec = FormSpec(
-        form=document["form"],
-        version=str(document["version"]),
-        title_vi=document["title_vi"],
-        title_en=document["title_en"],
-        grain=document["grain"],
-        layout=Layout(document["layout"]),
-        sheets=tuple(
-            SheetSpec(
-                name=raw["name"],
-                anchor=raw["anchor"],
-                criteria_set_code=raw.get("criteria_set_code"),
-                unit_types=tuple(raw.get("unit_types", ())),
-            )
-            for raw in document["sheets"]
-        ),
-        due_in=tuple(document["due_in"]),
-        sent_by=tuple(document["sent_by"]),
-        nil_allowed=document.get("nil_allowed", False),
-        rows=document["rows"],
-        key=tuple(document["key"]),
-        columns=columns,
-        axis_list=document.get("axis_list"),
-        total_label=document.get("total_label"),
-        source=document.get("source", ""),
-    )
-    _check(spec)
-    return _with_layouts(spec, document)
-
-
-def _with_layouts(spec: FormSpec, document: dict[str, Any]) -> FormSpec:
-    from ingest.layout import derived_from, layout_from  # they are made of the types of this module
-
-    layouts = tuple(layout_from(spec, raw) for raw in document.get("layouts", ()))
-    return replace(spec, layouts=layouts, derived=tuple(derived_from(raw) for raw in document.get("derived", ())))
-
-
-def _column_from(form: str, raw: dict[str, Any]) -> Column:
-    try:
-        return Column(
-            name=raw["name"],
-            header=raw["header"],
-            type=ColumnType(raw["type"]),
-            aliases=tuple(raw.get("aliases", ())),
-            position=Position(raw.get("position", "row")),
-            code_list=raw.get("code_list"),
-            unit=raw.get("unit"),
-            required=raw.get("required", False),
-            minimum=raw.get("minimum"),
-            maximum=raw.get("maximum"),
-            prefilled=raw.get("prefilled", False),
-            help=raw.get("help", ""),
-        )
-    except (KeyError, ValueError) as error:
-        raise InvalidSpec(f"form {form}, column {raw.get('name', raw)!r}: {error}") from error
-
-
-def _check(spec: FormSpec) -> None:
-    names = [column.name for column in spec.columns]
-    if len(set(names)) != len(names):
-        raise InvalidSpec(f"form {spec.form}: a column name stands twice")
-    known = {*names, "criteria_set_code"}
-    if missing := [name for name in spec.key if name not in known]:
-        raise InvalidSpec(f"form {spec.form}: key column(s) {missing} are not columns")
-    if (spec.layout is Layout.MATRIX) != (spec.axis is not None):
-        raise InvalidSpec(f"form {spec.form}: a matrix has exactly one axis column, other layouts none")
-    for column in spec.columns:
-        if (column.type is ColumnType.CODE) != (column.code_list is not None):
-            raise InvalidSpec(f"form {spec.form}, column {column.name}: code_list belongs to type code, and only there")
 
 
 KEY_FIELDS = (

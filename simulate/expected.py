@@ -23,6 +23,7 @@ from simulate.faults import ABSENT, DIFFERS, QUARANTINED
 from simulate.indicators import MET, STANDS, UNMET, parts_of, verdict_on
 from simulate.planted import Report, Rows, faults_in, report_of_row, touches
 from simulate.recognitions import Recognition
+from simulate.topics import TOPICS
 from simulate.truth_criteria import band_of, standing_row, standings
 from simulate.unmet import BASE_SET
 from simulate.world import SAMPLE_PERIODS, period
@@ -58,6 +59,8 @@ def expected_marts(truth_dir: Path) -> dict[str, pd.DataFrame]:
         "fct_submission": expected_submissions(truth["submission"], versions),
         "fct_submission_version": versions,
     }
+    for topic in TOPICS:
+        marts |= topic.expected(truth, faults, sent)
     return {name: pd.DataFrame(rows, dtype=object) for name, rows in marts.items()}
 
 

@@ -7,11 +7,13 @@ the way is in channel.py and faults.py.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
+from ingest.spec import load_specs
 from simulate.assistance import Activity, Assignment, activities, activity_rows, assignment_rows, assignments
 from simulate.district_criteria import DistrictResult, district_results
 from simulate.district_criteria import as_row as district_row
@@ -19,7 +21,8 @@ from simulate.funding import funding_rows
 from simulate.indicators import STANDS, Result, marks, results
 from simulate.indicators import as_row as result_row
 from simulate.recognitions import Recognition, assessed_from, held_on, recognitions
-from simulate.world import SAMPLE_PERIODS, District, districts, period
+from simulate.topics import TOPICS
+from simulate.world import SAMPLE_PERIODS, District, districts, period, period_of_calendar
 
 Rows = list[dict[str, Any]]
 FAR = date(2024, 6, 30)  # after every event of the sample
@@ -28,8 +31,9 @@ LOST = "Tiêu chí {} chưa duy trì được, đang khắc phục"
 
 @dataclass(frozen=True)
 class World:
-    """Everything that is true in the sample, for all its periods."""
+    """Everything that is true in the sample, for all its periods; the topics draw their own from its seed."""
 
+    seed: int
     districts: list[District]
     recognitions: list[Recognition]
     results: dict[str, list[Result]]
@@ -50,6 +54,7 @@ def build_world(seed: int) -> World:
     register = recognitions(places, seed)
     helping = assignments(places, seed)
     return World(
+        seed=seed,
         districts=places,
         recognitions=register,
         results=results(places, seed, held_on(register, "NTM_NC", FAR), assessed_from(register, "NTM_NC")),
@@ -64,6 +69,12 @@ def report_of(world: World, unit: str, name: str) -> dict[str, Rows]:
     """Rows of every form owed by a unit in a period, as template.write_workbook takes them."""
     about = period(name)
     forms: dict[str, Rows] = {
+        form: rows
+        for topic in TOPICS
+        for form, rows in topic.reports(world, unit, name).items()
+        if about["period_type"] in load_specs()[form].due_in
+    }
+    forms |= {
         "criteria_summary": _summary(world, unit, name),
         "unit_criteria": [
             district_row(result, about["data_to"])
@@ -83,6 +94,12 @@ def report_of(world: World, unit: str, name: str) -> dict[str, Rows]:
         own = [result for result in world.results[name] if result.reporting_unit_id == unit]
         forms["criteria_results"] = [result_row(result, about["year"]) for result in own]
     return forms
+
+
+def nothing_to_report(rows: Mapping[str, Rows], name: str) -> dict[str, object]:
+    """The cover's declarations for forms owed in a period that have no row and may have none."""
+    owed = [spec for spec in load_specs().values() if period_of_calendar(name)["period_type"] in spec.due_in]
+    return {f"nil_{spec.form}": True for spec in owed if spec.nil_allowed and not rows.get(spec.form)}
 
 
 def _summary(world: World, unit: str, name: str) -> Rows:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulate.recognitions import Recognition
 from simulate.reports import World
+from simulate.topics import TOPICS
 from simulate.truth_criteria import result_rows, standings, status_rows
 from simulate.truth_help import activity_truth, help_rows, helper_period_rows
 from simulate.world import period, unit_id_on
@@ -26,7 +29,10 @@ Rows = list[dict[str, Any]]
 def truth_tables(world: World, names: Sequence[str]) -> dict[str, Rows]:
     """Every table of the truth for some periods of the sample; registers hold what was known by the last of them."""
     statuses = [row for name in names for row in status_rows(world, name)]
-    return {
+    tables: dict[str, Rows] = {}
+    for topic in TOPICS:
+        tables |= topic.truth(world, names)
+    return tables | {
         "indicator_result": [row for name in names for row in result_rows(world, name)],
         "criterion_status": statuses,
         "unit_standing": standings(world.recognitions, statuses),
@@ -80,14 +86,14 @@ def _line(row: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def write_tables(folder: Path, tables: Mapping[str, Rows]) -> None:
-    """One Parquet file per table, typed by the name of each column."""
+    """One Parquet file per table, typed by the values of each column, by its name where it has none."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in tables.items():
         columns = list(rows[0]) if rows else []
-        schema = pa.schema([pa.field(column, _type_of(column)) for column in columns])
+        schema = pa.schema([pa.field(column, _type_of(column, [row[column] for row in rows])) for column in columns])
         plain = [{column: _plain(value) for column, value in row.items()} for row in rows]
         pq.write_table(pa.Table.from_pylist(plain, schema=schema), folder / f"{name}.parquet", compression="zstd")
 
@@ -96,27 +102,31 @@ def _plain(value: Any) -> Any:
     return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, dict | list) else value
 
 
-def _type_of(column: str) -> pa.DataType:
+def _type_of(column: str, values: Sequence[Any]) -> pa.DataType:
     import pyarrow as pa
 
     if column.endswith("_vnd"):
         return pa.decimal128(20, 0)
-    if column in ("numerator", "denominator", "value", "threshold_value", "distance"):
-        return pa.decimal128(24, 6)
+    kinds = {type(value) for value in values if value is not None}
+    for kind, typed in (
+        (bool, pa.bool_()),
+        (datetime, pa.timestamp("us", tz="UTC")),
+        (date, pa.date32()),
+        (Decimal, pa.decimal128(24, 6)),
+        (int, pa.int64()),
+    ):
+        if kind in kinds:
+            return typed
+    return pa.string() if kinds else _type_of_name(column)
+
+
+def _type_of_name(column: str) -> pa.DataType:
+    import pyarrow as pa
+
     if column.endswith(("_date", "_on")) or column in ("valid_from", "valid_to"):
         return pa.date32()
     if column.startswith(("is_", "has_")):
         return pa.bool_()
     if column.endswith("_at"):
         return pa.timestamp("us", tz="UTC")
-    whole = (
-        "_count",
-        "_total",
-        "met_declared",
-        "met_computed",
-        "_year",
-        "year_recognised",
-        "days_late",
-        "criterion_no",
-    )
-    return pa.int64() if column.endswith(whole) else pa.string()
+    return pa.int64() if column.endswith(("_count", "_year")) else pa.string()

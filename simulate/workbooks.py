@@ -14,11 +14,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from ingest.template import WrittenCells, write_workbook
-from simulate.channel import CORRECTED, NIL_ACTIVITIES, SHORT_NAMES, Content, Delivery
+from simulate.channel import CORRECTED, SHORT_NAMES, Content, Delivery
 from simulate.faults import REJECTED, Draft, Fault, plant_all, plant_unknown_period, undo_correction
 from simulate.mess import MESSES, join
 from simulate.mess_scan import write_scan
-from simulate.reports import World, report_of
+from simulate.reports import World, nothing_to_report, report_of
 from simulate.world import chance, period
 
 PREPARERS = ("Thạch Thị Ngọc", "Nguyễn Văn Phúc", "Trần Thanh Tùng", "Lâm Thị Hồng", "Kim Minh Sang")
@@ -73,6 +73,7 @@ def _write_clean(path: Path, world: World, delivery: Delivery, seed: int) -> Wri
         plant_all(draft, unit, name, seed)
     if delivery.content is Content.FIRST:
         undo_correction(draft, seed)
+    draft.cover |= nothing_to_report(draft.rows, name)
     cells = write_workbook(
         path,
         reporting_unit_id=unit,
@@ -100,7 +101,6 @@ def _cover(unit: str, name: str, delivery: Delivery, seed: int) -> dict[str, obj
         "approver_name": chance(seed, "approver", unit).choice(APPROVERS),
         "signed_date": day,
         "correction_reason": "Rà soát, sửa số giải ngân; bỏ một dòng ghi nhầm nội dung" if is_correction else None,
-        "nil_helper_activities": True if (unit, name) == NIL_ACTIVITIES else None,
     }
 
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 Answer = Callable[[Truth, date], "pd.DataFrame"]
 
-# question -> its answer and the columns that tell its rows apart
-ANSWERS: dict[str, tuple[Answer, tuple[str, ...]]] = {
+# question -> its answer and the columns that tell its rows apart; the first fifteen, which take a moment K too
+FIRST_ANSWERS: dict[str, tuple[Answer, tuple[str, ...]]] = {
     "q01": (q01, ("area_level", "area_unit_id", "stage_code")),
     "q02": (q02, ("area_level", "area_unit_id")),
     "q03": (q03, ("unit_id", "item_kind", "item_code")),
@@ -37,3 +37,10 @@ ANSWERS: dict[str, tuple[Answer, tuple[str, ...]]] = {
     "q14": (q14, ("title_code",)),
     "q15": (q15, ("area_level", "reporting_unit_id")),
 }
+
+ANSWERS = (
+    FIRST_ANSWERS
+    | {
+        # one line per module of answers: **topic.ANSWERS,
+    }
+)

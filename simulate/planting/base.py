@@ -14,9 +14,10 @@ from typing import Any
 
 from ingest import reference
 from ingest.settings import OFFICE_TIME_ZONE
+from ingest.spec import load_specs
 from ingest.template_rows import indicator_rows
 from simulate.planting.report import Report, Row
-from simulate.reports import build_world, report_of
+from simulate.reports import build_world, nothing_to_report, report_of
 from simulate.unmet import BASE_SET
 from simulate.world import DEFAULT_SEED
 
@@ -51,6 +52,7 @@ def _city(name: str) -> Report:
     )
     report.rows["funding_sources"] = _money(name, about["year"])
     report.rows["helper_activities"] = _activities(about)
+    report.cover |= nothing_to_report(report.rows, name)
     return report.copy()  # the world is shared: what is planted must not change it
 
 
@@ -61,7 +63,7 @@ def _district() -> Report:
     report = Report(DISTRICT, name, _moment(_period(name)["due_date"]), _cover(_period(name)), rows).copy()
     report.rows["funding_sources"] = []
     report.rows["helper_activities"] = []
-    report.cover |= {"nil_funding_sources": True, "nil_helper_activities": True}
+    report.cover |= nothing_to_report(report.rows, name)
     return report
 
 
@@ -81,9 +83,8 @@ def _small(unit: str, name: str) -> Report:
         {**row, "criteria_set_code": TOWN_SET, "verdict": "CD", "planned_date": about["data_to"] + timedelta(days=90)}
         for row in (indicator_rows(TOWN_SET) if is_district else ())
     ]
-    free = ("recognitions", "funding_sources", "helper_assignments", "helper_activities")
-    cover = _cover(about) | {f"nil_{form}": True for form in free}
-    rows: dict[str, list[Row]] = {"criteria_summary": marks, "unit_criteria": own, **{form: [] for form in free}}
+    rows: dict[str, list[Row]] = {form: [] for form in load_specs()} | {"criteria_summary": marks, "unit_criteria": own}
+    cover = _cover(about) | nothing_to_report(rows, name)
     return Report(unit, name, _moment(about["due_date"]), cover, rows)
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from ingest.spec import InvalidSpec, Layout, _spec_from, landing_schema, load_specs
+from ingest.spec import InvalidSpec, Layout, landing_schema, load_specs
+from ingest.spec_file import _spec_from
 
 
 def document(**changes: Any) -> dict[str, Any]:

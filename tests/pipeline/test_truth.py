@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from simulate.expected import read_truth
+from simulate.topics import TOPICS
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +33,7 @@ KEYS = {
     "fct_helper_period": (*REPORT, "agency_code", "unit_id", "role_code", "valid_from"),
     "fct_submission": REPORT,
     "fct_submission_version": ("submission_id",),
-}
+} | {mart: key for topic in TOPICS for mart, key in topic.keys.items()}
 # truth names an assignment by what it is, marts by an identifier made of it
 AS_TRUTH_SAYS = {
     "fct_helper_period": """
@@ -40,7 +41,7 @@ AS_TRUTH_SAYS = {
         from fct_helper_period as counted left join fct_helper_assignment as named using (assignment_id)
     """,
     "fct_helper_activity": "select *, assignment_id is not null as is_assigned from fct_helper_activity",
-}
+} | {mart: query for topic in TOPICS for mart, query in topic.queries.items()}
 # where a row came from (test_trace_sample.py follows it), identifiers made of the key, counts of rows and findings
 LINEAGE = {"submission_id", "judgement_id", "form", "sheet", "row_id", "known_at"}
 IDENTIFIERS = {"assignment_id", "recognition_id", "activity_id", "helper_team_id"}
@@ -55,7 +56,7 @@ COUNTS = {
 }
 # typed or copied beside the figures; the truth knows nothing of them
 REMARKS = {"explanation", "owner_name", "planned_date", "is_deciding", "threshold_confidence"}
-UNSPOKEN = LINEAGE | IDENTIFIERS | COUNTS | REMARKS
+UNSPOKEN = LINEAGE | IDENTIFIERS | COUNTS | REMARKS | {name for topic in TOPICS for name in topic.unspoken}
 
 
 @pytest.fixture(scope="module")

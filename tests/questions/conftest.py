@@ -28,7 +28,9 @@ def ask(questions: dict[str, Path]) -> Ask:
     def put(
         con: duckdb.DuckDBPyConnection, name: str, day: date, known_at: datetime | None = None
     ) -> list[dict[str, Any]]:
-        found = con.execute(questions[name].read_text(encoding="utf-8"), {"day": day, "known_at": known_at})
+        query = questions[name].read_text(encoding="utf-8")
+        asked = {"day": day, "known_at": known_at}
+        found = con.execute(query, {parameter: asked[parameter] for parameter in asked if f"${parameter}" in query})
         names = [column for column, *_ in found.description]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 

@@ -1,0 +1,7 @@
+"""The topics of the sample beyond criteria, recognitions, money by source and helping communes."""
+
+from __future__ import annotations
+
+from simulate.topic import Topic
+
+TOPICS: tuple[Topic, ...] = ()

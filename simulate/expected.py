@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulate.expected_criteria import expected_results, expected_statuses, subject_of
 from simulate.expected_registers import (
     expected_activities,
     expected_assignments,
@@ -19,14 +19,14 @@ from simulate.expected_registers import (
     expected_recognitions,
 )
 from simulate.expected_submissions import expected_submissions, expected_versions
-from simulate.faults import ABSENT, DIFFERS, QUARANTINED
-from simulate.indicators import MET, STANDS, UNMET, parts_of, verdict_on
+from simulate.faults import QUARANTINED
+from simulate.indicators import UNMET
 from simulate.planted import Report, Rows, faults_in, report_of_row, touches
 from simulate.recognitions import Recognition
 from simulate.topics import TOPICS
 from simulate.truth_criteria import band_of, standing_row, standings
 from simulate.unmet import BASE_SET
-from simulate.world import SAMPLE_PERIODS, period
+from simulate.world import period
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,9 +44,9 @@ def expected_marts(truth_dir: Path) -> dict[str, pd.DataFrame]:
     sent = {report_of_row(row) for row in truth["submission"] if row["punctuality"] != "missing"}
     events = [_recognition(row) for row in truth["recognition"]]
 
-    results = _results(truth["indicator_result"], faults, sent)
+    results = expected_results(truth["indicator_result"], faults, sent)
     versions = expected_versions(truth["submission_version"], faults)
-    statuses = _statuses(truth["criterion_status"], results, faults, sent)
+    statuses = expected_statuses(truth["criterion_status"], results, faults, sent)
     marts = {
         "fct_indicator_result": results,
         "fct_criterion_status": statuses,
@@ -74,96 +74,6 @@ def read_truth(truth_dir: Path, name: str) -> Rows:
 
 def _names(truth_dir: Path) -> list[str]:
     return sorted(path.stem for path in truth_dir.glob("*.parquet"))
-
-
-def _results(rows: Rows, faults: Rows, sent: set[Report]) -> Rows:
-    quarantined = faults_in(faults, "criteria_results", QUARANTINED)
-    changed = faults_in(faults, "criteria_results", DIFFERS)
-    names = {"commune_code": "unit_id"}
-    kept = []
-    for row in rows:
-        if report_of_row(row) not in sent or any(touches(fault, row, names) for fault in quarantined):
-            continue
-        for fault in changed:
-            if touches(fault, row, names):
-                row = _with_value(row, fault)
-        kept.append(row)
-    return kept
-
-
-def _with_value(row: dict[str, Any], fault: Mapping[str, Any]) -> dict[str, Any]:
-    row = dict(row)
-    if fault["column_name"] == "verdict":
-        row["declared_verdict"] = fault["planted_value"]
-    else:
-        part = next(
-            part
-            for part in parts_of(row["criteria_set_code"])
-            if (part.indicator_no, part.part_code) == (row["indicator_no"], row["part_code"])
-        )
-        before, row["value"] = row["value"], Decimal(fault["planted_value"])
-        row["computed_verdict"] = verdict_on(row["value"], row["threshold_value"], part.direction)
-        moved = row["value"] - before
-        row["distance"] += -moved if part.direction == "<=" else moved
-    row["is_agreed"] = row["declared_verdict"] == row["computed_verdict"]
-    return row
-
-
-def _statuses(rows: Rows, results: Rows, faults: Rows, sent: set[Report]) -> Rows:
-    gone = faults_in(faults, "criteria_summary", QUARANTINED, ABSENT)
-    names = {"commune_code": "unit_id"}
-    computed = _computed_marks(results)
-    kept = []
-    for row in rows:
-        if report_of_row(row) not in sent or any(touches(fault, row, names) for fault in gone):
-            continue
-        if row["subject_level"] == "commune":
-            mark = computed.get(_subject(row))
-            row = row | {"computed_mark": mark, "is_agreed": None if mark is None else mark == row["declared_mark"]}
-        kept.append(row)
-    return _with_history(kept)
-
-
-def _subject(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return row["reporting_period_id"], row["unit_id"], row["criteria_set_code"], row["criterion_no"]
-
-
-def _computed_marks(results: Rows) -> dict[tuple[Any, ...], str | None]:
-    """A criterion is met when every part is known to be met; a part that is not known leaves it open."""
-    verdicts: dict[tuple[Any, ...], list[str]] = {}
-    for row in results:
-        verdicts.setdefault(_subject(row), []).append(row["computed_verdict"])
-    marks: dict[tuple[Any, ...], str | None] = {}
-    for subject, found in verdicts.items():
-        parts = [part for part in parts_of(subject[2]) if int(part.criterion_no) == subject[3]]
-        marks[subject] = UNMET if UNMET in found else MET if len(found) == len(parts) else None
-    return marks
-
-
-def _with_history(rows: Rows) -> Rows:
-    """Since when a criterion has been met, and whether it was lost, against the last period reported before."""
-    before: dict[tuple[Any, ...], dict[str, Any]] = {}
-    done: Rows = []
-    for row in sorted(rows, key=lambda row: SAMPLE_PERIODS.index(row["reporting_period_id"])):
-        subject = _subject(row)[1:]
-        earlier = before.get(subject)
-        judged = row | {
-            "judged_mark": row["computed_mark"] or row["declared_mark"],
-            "judged_basis": "declared" if row["computed_mark"] is None else "computed",
-        }
-        is_met = row["declared_mark"] in STANDS
-        was_met = earlier is not None and earlier["declared_mark"] in STANDS
-        since = earlier["met_since_period_id"] if earlier is not None and was_met else row["reporting_period_id"]
-        was_judged_met = earlier is not None and earlier["judged_mark"] in STANDS
-        full = judged | {
-            "met_since_period_id": since if is_met else None,
-            "is_lost": was_met and not is_met,
-            "is_judged_lost": was_judged_met and judged["judged_mark"] not in STANDS,
-            "previous_period_id": earlier["reporting_period_id"] if earlier is not None else None,
-        }
-        before[subject] = full
-        done.append(full)
-    return done
 
 
 def _standings(rows: Rows, statuses: Rows, events: list[Recognition]) -> Rows:
@@ -200,7 +110,7 @@ def _missing(statuses: Rows) -> dict[tuple[Any, ...], str]:
     unmet: dict[tuple[Any, ...], list[int]] = {}
     for row in statuses:
         if row["declared_mark"] == UNMET:
-            unmet.setdefault(_subject(row)[:3], []).append(row["criterion_no"])
+            unmet.setdefault(subject_of(row)[:3], []).append(row["criterion_no"])
     return {subject: ", ".join(str(number) for number in sorted(numbers)) for subject, numbers in unmet.items()}
 
 

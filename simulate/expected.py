@@ -19,9 +19,8 @@ from simulate.expected_registers import (
     expected_recognitions,
 )
 from simulate.expected_submissions import expected_submissions, expected_versions
-from simulate.faults import QUARANTINED
 from simulate.indicators import UNMET
-from simulate.planted import Report, Rows, faults_in, report_of_row, touches
+from simulate.planted import QUARANTINED, Report, Rows, faults_in, report_of_row, touches
 from simulate.recognitions import Recognition
 from simulate.topics import TOPICS
 from simulate.truth_criteria import band_of, standing_row, standings

@@ -6,14 +6,16 @@ Standings, registers and money are in expected.py and its other parts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from simulate.faults import ABSENT, DIFFERS, QUARANTINED
 from simulate.indicators import MET, STANDS, UNMET, parts_of, verdict_on
-from simulate.planted import Report, Rows, faults_in, report_of_row, touches
+from simulate.planted import ABSENT, DIFFERS, QUARANTINED, Report, Rows, faults_in, report_of_row, touches
 from simulate.world import SAMPLE_PERIODS
+
+if TYPE_CHECKING:
+    from simulate.reports import World
 
 
 def expected_results(rows: Rows, faults: Rows, sent: set[Report]) -> Rows:
@@ -104,3 +106,14 @@ def _with_history(rows: Rows) -> Rows:
         before[subject] = full
         done.append(full)
     return done
+
+
+def no_tables(world: World, names: Sequence[str]) -> dict[str, Rows]:
+    """The truth of a topic that follows from results and marks alone."""
+    return {}
+
+
+def results_and_statuses(truth: Mapping[str, Rows], faults: Rows, sent: set[Report]) -> tuple[Rows, Rows]:
+    """Expected results by indicator and statuses by criterion, for what follows from both."""
+    results = expected_results(truth["indicator_result"], faults, sent)
+    return results, expected_statuses(truth["criterion_status"], results, faults, sent)

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from simulate.faults import DIFFERS, QUARANTINED
-from simulate.planted import Report, Rows, faults_in, report_of_row, touches
+from simulate.planted import DIFFERS, QUARANTINED, Report, Rows, faults_in, report_of_row, touches
 from simulate.truth_help import activity_counts, notice_class
 from simulate.world import SAMPLE_PERIODS, period
 

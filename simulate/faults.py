@@ -15,11 +15,11 @@ from ingest.spec import ColumnType, Position, load_specs
 from ingest.template import MILLION, AsTyped, CellKey
 from simulate.channel import UNKNOWN_PERIOD
 from simulate.indicators import MET, UNMET
+from simulate.planted import ABSENT, DIFFERS, NONE, QUARANTINED, REJECTED
 from simulate.reports import Rows
 from simulate.unmet import BASE_SET
 from simulate.world import chance
 
-QUARANTINED, DIFFERS, REJECTED, ABSENT, NONE = "quarantined_row", "value_differs", "rejected", "absent_row", "none"
 UNKNOWN_PERIOD_CODE = "2023Q5"
 NEGATIVE = Decimal(-12_500_000)
 STRANGER = "29269"  # a commune of Càng Long, listed by Châu Thành

@@ -10,6 +10,9 @@ from typing import Any
 
 from simulate.world import period, unit_id_on
 
+# what a planted fault does to the row of the truth that it touches
+QUARANTINED, DIFFERS, REJECTED, ABSENT, NONE = "quarantined_row", "value_differs", "rejected", "absent_row", "none"
+
 Rows = list[dict[str, Any]]
 Report = tuple[str, str]  # unit, period
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from simulate import unmet_indicators
 from simulate.topic import Topic
 
-TOPICS: tuple[Topic, ...] = ()
+TOPICS: tuple[Topic, ...] = (
+    # one line per topic
+    unmet_indicators.TOPIC,
+)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from simulate.answers import criteria_watch
 from simulate.answers.criteria import q04, q06
 from simulate.answers.funding import q09, q10, q11
 from simulate.answers.helper_teams import q12, q13
@@ -38,9 +39,7 @@ FIRST_ANSWERS: dict[str, tuple[Answer, tuple[str, ...]]] = {
     "q15": (q15, ("area_level", "reporting_unit_id")),
 }
 
-ANSWERS = (
-    FIRST_ANSWERS
-    | {
-        # one line per module of answers: **topic.ANSWERS,
-    }
-)
+ANSWERS = FIRST_ANSWERS | {
+    # one line per module of answers: **topic.ANSWERS,
+    **criteria_watch.ANSWERS,
+}

@@ -109,7 +109,7 @@ def q07(truth: Truth, day: date) -> pd.DataFrame:
         if asked["data_to"] not in by_period:
             continue
         item = {"unit_id": unit, "days": _age(by_period, asked["data_to"], day)}
-        for agency in _in_charge(set_code, indicator, asked["data_to"]):
+        for agency in in_charge(set_code, indicator, asked["data_to"]):
             groups.setdefault((agency, "province", None), []).append(item)
             groups.setdefault((agency, "district", district_of[unit]), []).append(item)
     found = []
@@ -167,7 +167,7 @@ def _age(by_period: dict[date, bool], asked: date, day: date) -> int | None:
     return (day - begin).days
 
 
-def _in_charge(set_code: str, indicator_no: str, day: date) -> list[str]:
+def in_charge(set_code: str, indicator_no: str, day: date) -> list[str]:
     assigned = [
         row["agency_code"]
         for row in reference.rows("agency_assignments")

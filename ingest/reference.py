@@ -35,6 +35,9 @@ _TABLE_LISTS: dict[str, tuple[str, str, str | None, tuple[Any, ...]]] = {
     "funding_sources": ("funding_sources", "source_code", "is_leaf", (True,)),
     "capital_natures": ("capital_natures", "nature_code", None, ()),
     "titles": ("titles", "title_code", None, ()),
+    "unit_titles": ("titles", "title_code", "subject_kind", ("commune", "district", "province", "township_ward")),
+    "area_titles": ("titles", "title_code", "subject_kind", ("residential_area", "garden")),
+    "target_measures": ("target_measures", "measure_code", None, ()),
     "agencies": ("agencies", "agency_code", None, ()),
     "stages": ("stages", "stage_code", None, ()),
 }

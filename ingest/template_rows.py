@@ -43,6 +43,13 @@ class Unit:
         closing: date = self.period["data_to"]
         return closing
 
+    @property
+    def lowest_places(self) -> dict[str, str]:
+        """Communes, wards and townships by code: all places of a district but itself, the place itself of a commune."""
+        return {
+            code: name for code, name in self.places.items() if self.unit_kind == "commune" or code != self.unit_code
+        }
+
     def labels(self, list_code: str) -> dict[str, str]:
         """Labels of a code list by code, in the order of the drop-down; only what was valid in the period."""
         if list_code not in self._labels:
@@ -141,12 +148,14 @@ def criteria_of(set_code: str | None) -> dict[str, str]:
 def template_rows(
     spec: FormSpec, sheet: SheetSpec, unit: Unit, filled: Sequence[Mapping[str, object]] | None
 ) -> list[dict[str, object]]:
-    """The rows the office fills in: one per commune or per indicator and part; none where rows are free."""
+    """The rows the office fills in: one per commune, commune-level place, or indicator and part; none where free."""
     if spec.rows == "communes":
         return [
             {"commune_code": code, "commune_name": unit.listed[code]}
             for code in _communes_listed("commune_code", unit, filled, sheet)
         ]
+    if spec.rows == "places":
+        return [{"commune_code": code, "commune_name": name} for code, name in unit.lowest_places.items()]
     if spec.rows == "indicators":
         return indicator_rows(sheet.criteria_set_code)
     return []

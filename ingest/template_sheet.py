@@ -117,16 +117,24 @@ class FormSheet:
     def _write_free_rows(self, first: int) -> int:
         """Rows the unit adds itself, after the total where there is one; returns the first row below."""
         start = first + 1 if self.spec.total_label else first
-        end = start + (len(self.wanted) + SPARE_ROWS if self.wanted else BLANK_ROWS)
+        wanted = self._free_rows()
+        end = start + (len(wanted) + SPARE_ROWS if wanted else BLANK_ROWS)
         for row in range(start, end):
-            values = self.wanted[row - start] if row - start < len(self.wanted) else {}
-            key = self._key(values, None) if values else None
+            values, groups = wanted[row - start] if row - start < len(wanted) else ({}, {})
+            keys = {value: self._key(values, value) if values else None for value in (None, *self.axis_labels)}
             for slot in self.slots:
-                self._write(row, slot, values, key)
+                source = values if slot.axis_value is None else groups.get(slot.axis_value, {})
+                self._write(row, slot, source, keys[slot.axis_value])
         self._validate(start, end - 1)
         if self.spec.total_label:
             self._write_sum_row(first, start, end - 1)
         return end
+
+    def _free_rows(self) -> list[tuple[Values, Mapping[object, Values]]]:
+        """Rows the unit sends: their own fields, and in a matrix those of each axis value."""
+        if self.spec.axis is None:
+            return [(values, {}) for values in self.wanted]
+        return [(self._of_row({}, groups), groups) for groups in self._values_by_row().values()]
 
     def _write(
         self, row: int, slot: Slot, source: Values, key: tuple[object, ...] | None, *, opens_group: bool = False

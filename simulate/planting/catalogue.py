@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from simulate.planting import cover, criteria, files, funding, helpers, life, recognitions, sheets, structure, values
+from simulate.planting import (
+    cover,
+    criteria,
+    files,
+    funding,
+    helpers,
+    life,
+    programme,
+    recognitions,
+    sheets,
+    structure,
+    values,
+)
 from simulate.planting.declaration import Planting
 
-FAMILIES = (files, structure, sheets, life, cover, criteria, recognitions, funding, helpers, values)
+FAMILIES = (files, structure, sheets, life, cover, criteria, recognitions, funding, helpers, programme, values)
 
 
 def plantings() -> tuple[Planting, ...]:

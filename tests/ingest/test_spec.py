@@ -31,7 +31,7 @@ def document(**changes: Any) -> dict[str, Any]:
 
 
 def test_every_form_of_the_first_release_has_a_spec_in_workbook_order() -> None:
-    assert list(load_specs()) == [
+    first = [
         "cover",
         "criteria_summary",
         "criteria_results",
@@ -41,6 +41,7 @@ def test_every_form_of_the_first_release_has_a_spec_in_workbook_order() -> None:
         "helper_assignments",
         "helper_activities",
     ]
+    assert list(load_specs())[: len(first)] == first
 
 
 def test_landing_keeps_typed_value_text_cell_and_problem_of_every_field() -> None:

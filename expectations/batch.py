@@ -191,11 +191,16 @@ def _evidence_findings(table: pa.Table, failures: Iterable[Failure], period_id: 
     found = []
     for failure in failures:
         row = _fields(table, failure.row_no, *evidence.COLUMNS, *evidence.OPTIONAL_COLUMNS)
-        confidence = row.pop("threshold_confidence")
+        confidence, is_doubtful = row.pop("threshold_confidence"), row.pop("is_sure") is False
         submission_id, _ = row.pop("submission_id"), row.pop("is_ok")
         row["value"] = as_shown(row["value"])
         unconfirmed = confidence is not None and CONFIRMED.fullmatch(confidence) is None
-        found.append((submission_id, finding(failure.rule_id, **row, unconfirmed=unconfirmed, period_id=period_id)))
+        found.append(
+            (
+                submission_id,
+                finding(failure.rule_id, **row, unconfirmed=unconfirmed, is_doubtful=is_doubtful, period_id=period_id),
+            )
+        )
     return found
 
 

@@ -1,7 +1,8 @@
 """The rule catalogue: rules.csv as typed objects, and the words of a finding.
 
 Belongs here: severity, words and legal source of every rule, and the digest that names the rule book in force.
-Does not belong here: how a rule is checked (suites.py for columns, sql/ for queries, ingest for structure).
+Does not belong here: how a rule is checked (suites.py for columns, sql/ for queries, declared.py for what form specs
+declare, ingest for structure).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-RULES_VERSION = "2"  # raise it with every change of judging code that gives another verdict
+RULES_VERSION = "3"  # raise it with every change of judging code that gives another verdict
 RULES_FILE = Path(__file__).parent / "rules.csv"
 SQL_DIR = Path(__file__).parent / "sql"
 
@@ -39,6 +40,7 @@ class RuleKind(StrEnum):
     STRUCTURE = "structure"  # named by ingest while it opens and reads the workbook
     COLUMN = "column"  # one expectation per form column, where the spec asks for it
     QUERY = "query"  # evidence made by sql/<rule_id>.sql
+    DECLARED = "declared"  # evidence made by declared.py, where form specs declare it
 
 
 class InvalidCatalogue(ValueError):
@@ -60,6 +62,11 @@ class Rule:
     message_en: str
     expected: str | None
     legal_source: str | None
+
+    @property
+    def has_evidence(self) -> bool:
+        """Whether the rule is judged on evidence made by SQL."""
+        return self.kind in (RuleKind.QUERY, RuleKind.DECLARED)
 
     def severity_in(self, period_id: str | None) -> Severity | None:
         """Severity of a finding about a period; None where the rule is silent. Advice at most warns."""
@@ -96,7 +103,7 @@ def load_catalogue() -> dict[str, Rule]:
     for rule in rules:
         if rule.severity in (Severity.BLOCKING, Severity.ERROR) and forms_before(rule):
             raise InvalidCatalogue(
-                f"rule {rule.rule_id} is {rule.severity.value}, but sql/{rule.rule_id}.sql looks at an earlier period: "
+                f"rule {rule.rule_id} is {rule.severity.value}, but its evidence looks at an earlier period: "
                 "such a rule is at most a warning, or verdicts would depend on what else was sent"
             )
     return by_id
@@ -112,22 +119,34 @@ def rule(rule_id: str) -> Rule:
 
 def query_rules(period_id: str | None) -> list[Rule]:
     """The rules judged on SQL evidence in a period, in the order of rules.csv."""
-    return [rule for rule in load_catalogue().values() if rule.kind is RuleKind.QUERY and rule.holds_in(period_id)]
+    return [rule for rule in load_catalogue().values() if rule.has_evidence and rule.holds_in(period_id)]
 
 
 def sql_of(rule_id: str) -> str:
-    """The SQL that makes the evidence of a query rule. Raises InvalidCatalogue where its file is missing."""
+    """The SQL that makes the evidence of a rule. Raises InvalidCatalogue where its file is missing."""
+    from expectations import declared
+
+    if rule_id in declared.RULES:
+        return declared.sql_of(rule_id)
     path = SQL_DIR / f"{rule_id}.sql"
     if not path.exists():
         raise InvalidCatalogue(f"rule {rule_id} is a query rule: write {path.name} in {SQL_DIR.name}/")
     return path.read_text(encoding="utf-8")
 
 
+def place_of(rule_id: str) -> str:
+    """Where the SQL of a rule is written."""
+    from expectations import declared
+
+    return f"declared.py, {rule_id}" if rule_id in declared.RULES else f"{SQL_DIR.name}/{rule_id}.sql"
+
+
 def forms_before(rule: Rule) -> frozenset[str]:
     """The forms whose rows of an earlier period the rule looks at; empty for a rule that stays in its submission."""
     from ingest.spec import load_specs
 
-    if rule.kind is not RuleKind.QUERY or not (SQL_DIR / f"{rule.rule_id}.sql").exists():
+    has_file = (SQL_DIR / f"{rule.rule_id}.sql").exists()
+    if not (rule.kind is RuleKind.DECLARED or (rule.kind is RuleKind.QUERY and has_file)):
         return frozenset()
     named = set(_BEFORE.findall(_SQL_COMMENT.sub("", sql_of(rule.rule_id))))
     return frozenset(form for form in load_specs() if form in named)

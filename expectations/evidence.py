@@ -1,7 +1,7 @@
-"""Evidence of the query rules: one SQL file per rule, run in DuckDB over the landed rows of a batch.
+"""Evidence of rules about rows: SQL per rule, run in DuckDB over the landed rows of a batch.
 
 Belongs here: the views the SQL may use, and the shape of what it returns.
-Does not belong here: the rules themselves (sql/<rule_id>.sql), judging the evidence (judge.py).
+Does not belong here: the rules themselves (sql/<rule_id>.sql, declared.py), judging the evidence (judge.py).
 
 Views: `<form>` (data rows) and `<form>_totals` (printed totals) per form; `<form>_before`: the rows that count of the
 same unit's latest earlier period with that form, under the submission_id of the judged report, with before_period_id
@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from expectations.catalogue import sql_of
+from expectations.catalogue import place_of, sql_of
 from expectations.landed import DATA, TOTAL, Batch, of_kind
 from expectations.neighbours import schema_before
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 EVIDENCE_NO, RULE, OUTCOME, OK = "evidence_no", "rule_id", "outcome", "ok"
 QUERY_RULES = "query_rules"
 COLUMNS = ("submission_id", "form", "sheet", "cell", "row_id", "column_name", "value", "expected", "is_ok")
-OPTIONAL_COLUMNS = ("expected_en", "threshold_confidence")
+OPTIONAL_COLUMNS = ("expected_en", "threshold_confidence", "is_sure")
 SHOWN = (RULE, "submission_id", "form", "sheet", "cell")
 _ORDER = ("submission_id", "form", "sheet", "cell", "row_id", "column_name", "expected")
 
@@ -76,7 +76,8 @@ def open_views(batch: Batch) -> Iterator[duckdb.DuckDBPyConnection]:
 def evidence_of(rule_ids: Sequence[str], views: duckdb.DuckDBPyConnection) -> pa.Table:
     """Evidence of some rules in one table: one row per judged thing, numbered by evidence_no in a fixed order.
 
-    Columns: rule_id, COLUMNS, expected_en (null: as expected) and threshold_confidence (null: rests on no threshold).
+    Columns: rule_id, COLUMNS, expected_en (null: as expected), threshold_confidence (null: rests on no threshold) and
+    is_sure (false: what is found is doubtful, so it is at most a warning).
     What cannot be judged (a blank or unreadable part, no threshold) has no row.
     Raises InvalidEvidence, which names the file.
     """
@@ -120,7 +121,7 @@ def build_suite(name: str, evidence: pa.Table) -> gx.ExpectationSuite:
 def _schema() -> pa.Schema:
     import pyarrow as pa
 
-    types = {"is_ok": pa.bool_()}
+    types = {"is_ok": pa.bool_(), "is_sure": pa.bool_()}
     return pa.schema([pa.field(name, types.get(name, pa.string())) for name in (RULE, *COLUMNS, *OPTIONAL_COLUMNS)])
 
 
@@ -131,11 +132,11 @@ def _evidence_of_one(rule_id: str, views: duckdb.DuckDBPyConnection) -> pa.Table
     try:
         found = views.sql(sql_of(rule_id)).to_arrow_table()
     except duckdb.Error as error:
-        raise InvalidEvidence(f"sql/{rule_id}.sql: {error}") from error
+        raise InvalidEvidence(f"{place_of(rule_id)}: {error}") from error
     missing = [name for name in COLUMNS if name not in found.column_names]
     unknown = [name for name in found.column_names if name not in COLUMNS + OPTIONAL_COLUMNS]
     if missing or unknown:
-        raise InvalidEvidence(f"sql/{rule_id}.sql: columns missing {missing}, unknown {unknown}")
+        raise InvalidEvidence(f"{place_of(rule_id)}: columns missing {missing}, unknown {unknown}")
     found = found.append_column(RULE, pa.repeat(pa.scalar(rule_id), len(found)))
     arrays = [
         found[field.name].cast(field.type) if field.name in found.column_names else pa.nulls(len(found), field.type)
@@ -143,7 +144,7 @@ def _evidence_of_one(rule_id: str, views: duckdb.DuckDBPyConnection) -> pa.Table
     ]
     table = pa.table(arrays, schema=_schema())
     if table["is_ok"].null_count:
-        raise InvalidEvidence(f"sql/{rule_id}.sql: is_ok is null for {table['is_ok'].null_count} row(s)")
+        raise InvalidEvidence(f"{place_of(rule_id)}: is_ok is null for {table['is_ok'].null_count} row(s)")
     return table.sort_by([(name, "ascending") for name in _ORDER])
 
 

@@ -102,7 +102,7 @@ def rehearse(rule: Rule, settings: Settings, period_ids: Collection[str] | None 
     if rule.kind is RuleKind.STRUCTURE:
         raise CannotRehearse(
             f"{rule.rule_id} is found while a workbook is read, so it cannot be rehearsed on what is stored. "
-            "Rules of kind column and query can."
+            "Rules of the other kinds can."
         )
     around, verdicts = Surroundings(settings), load_verdicts(settings.ledger_dir)
     by_period: dict[str, list[Row]] = {}
@@ -151,7 +151,7 @@ def _findings(rule: Rule, batch: Batch) -> dict[str, list[Finding]]:
     from expectations.validation import new_context
 
     context = new_context()
-    if rule.kind is RuleKind.QUERY:
+    if rule.has_evidence:
         with open_views(batch) as views:
             judged = [judge_queries(context, [rule.rule_id], views)]
     else:

@@ -121,15 +121,19 @@ def finding(
     expected: str | None = None,
     expected_en: str | None = None,
     unconfirmed: bool = False,
+    is_doubtful: bool = False,
 ) -> Finding:
     """A finding with the words of its rule and the severity it has in a period; without a period, its full severity.
 
+    One that is doubtful warns at most: the contradiction may lie in how its cells were read or rounded.
     Raises InvalidCatalogue for a rule without a line, and for one that is silent in the period.
     """
     broken = rule(rule_id)
     severity = broken.severity_in(period_id)
     if severity is None:
         raise InvalidCatalogue(f"rule {rule_id} is silent in {period_id}: ask holds_in before finding anything")
+    if is_doubtful and severity in (Severity.BLOCKING, Severity.ERROR):
+        severity = Severity.WARNING
     shown = {
         "value": value,
         "expected": expected or broken.expected,

@@ -12,6 +12,9 @@ from typing import Any
 from ingest.layout import derived_from, layout_from
 from ingest.spec import Column, ColumnType, FormSpec, InvalidSpec, Layout, Position, Register, SheetSpec
 
+COUNTS = {ColumnType.INTEGER, ColumnType.DECIMAL}
+NUMBERS = {*COUNTS, ColumnType.MONEY}
+
 
 def read_specs(folder: Path) -> list[FormSpec]:
     """Every form spec of a folder in workbook order. Raises InvalidSpec."""
@@ -99,11 +102,37 @@ def _column_from(form: str, raw: dict[str, Any]) -> Column:
             at_most=raw.get("at_most"),
             sum_of=tuple(raw.get("sum_of", ())),
             needed_with=raw.get("needed_with"),
-            needed_when=tuple((name, tuple(codes)) for name, codes in raw.get("needed_when", {}).items()),
+            needed_when=tuple((name, _codes(codes)) for name, codes in raw.get("needed_when", {}).items()),
             help=raw.get("help", ""),
         )
     except (KeyError, ValueError) as error:
         raise InvalidSpec(f"form {form}, column {raw.get('name', raw)!r}: {error}") from error
+
+
+def _codes(codes: list[Any]) -> tuple[str, ...]:
+    """Codes as they land; true and false of a yes or no."""
+    return tuple(str(code).lower() if isinstance(code, bool) else str(code) for code in codes)
+
+
+def _check_constraints(spec: FormSpec) -> None:
+    """Every constraint compares what can be compared."""
+
+    def types(*names: str | None) -> set[ColumnType]:
+        return {spec.column(name).type for name in names if name is not None}
+
+    for column in spec.columns:
+        own, where = {column.type}, f"form {spec.form}, column {column.name}"
+        if (column.by_closing_day or column.not_before) and own | types(column.not_before) != {ColumnType.DATE}:
+            raise InvalidSpec(f"{where}: by_closing_day and not_before belong to dates")
+        if column.cumulative and not own <= NUMBERS:
+            raise InvalidSpec(f"{where}: cumulative belongs to numbers")
+        compared = own | types(column.at_most, *column.sum_of)
+        if (column.at_most or column.sum_of) and not (compared == {ColumnType.MONEY} or compared <= COUNTS):
+            raise InvalidSpec(f"{where}: at_most and sum_of compare numbers with numbers, money with money")
+        if not types(*(name for name, _ in column.needed_when)) <= {ColumnType.CODE, ColumnType.BOOLEAN}:
+            raise InvalidSpec(f"{where}: needed_when names codes, or true and false")
+    if spec.leaves_after is not None and types(spec.leaves_after) != {ColumnType.DATE}:
+        raise InvalidSpec(f"form {spec.form}: leaves_after names a date column of a register")
 
 
 def _check(spec: FormSpec) -> None:
@@ -123,3 +152,4 @@ def _check(spec: FormSpec) -> None:
             raise InvalidSpec(f"form {spec.form}, column {column.name}: {sorted(map(str, strangers))} are not columns")
     if spec.leaves_after is not None and (spec.register is None or spec.leaves_after not in names):
         raise InvalidSpec(f"form {spec.form}: leaves_after names a date column of a register")
+    _check_constraints(spec)

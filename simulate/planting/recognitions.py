@@ -48,10 +48,10 @@ def _commune_not_recognised(report: Report) -> Spot:
 PLANTINGS = (
     Planting("recognition_without_decision", "a title without the number of its decision",
              _changed(decision_no=None)),
-    Planting("recognition_decided_after_report", "decided six days after the closing day",
+    Planting("date_after_closing_day", "decided six days after the closing day",
              _changed(decision_date=date(2023, 6, 20))),
     Planting("recognition_year_after_decision", "reached in 2024, decided in 2022", _changed(year_recognised=2024)),
-    Planting("recognition_missing_from_register", "a title of the report before is gone", _gone),
+    Planting("row_missing_from_register", "a title of the report before is gone", _gone),
     Planting("recognised_without_all_criteria", "a title renewed in the period, one criterion not met",
              _added("title_code", title_code="NTM", act_code="renewal")),
     Planting("advanced_without_base_title", "an advanced title without the first",
@@ -62,7 +62,7 @@ PLANTINGS = (
              _added("act_code", title_code="NTM_KM", act_code="renewal", model_field="VH")),
     Planting("first_recognition_repeated", "given for the first time twice",
              _added("act_code", subject_code=WARD, title_code="DTVM")),
-    Planting("model_title_without_field", "a model commune of no field", _added("model_field", title_code="NTM_KM")),
+    Planting("value_needed_when", "a model commune of no field", _added("model_field", title_code="NTM_KM")),
     Planting("district_title_without_commune_titles", "a district recognised, one of its communes not",
              _commune_not_recognised, base="district"),
 )  # fmt: skip

@@ -31,7 +31,8 @@ class Cell:
 def address(form: str, column: str, row_number: int) -> str:
     """Where the builder puts a column: in the order of the spec, from column A."""
     names = [one.name for one in load_specs()[form].columns]
-    return f"{chr(ord('A') + names.index(column))}{row_number}"
+    first, last = divmod(names.index(column), 26)
+    return f"{chr(ord('A') + first - 1) if first else ''}{chr(ord('A') + last)}{row_number}"
 
 
 def landed(form: str, rows: Sequence[Mapping[str, Any]], submission_id: str, period_id: str) -> Any:

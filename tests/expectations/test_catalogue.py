@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from expectations import catalogue
+from expectations import catalogue, declared
 from expectations.catalogue import InvalidCatalogue, Rule, RuleKind, Severity, load_catalogue, rules_id, words_of
 from expectations.suites import PROBLEM_RULES
 from ingest.spec import load_specs
@@ -50,6 +50,7 @@ def test_the_catalogue_holds_every_rule_that_ingest_and_the_suites_name() -> Non
 def test_a_query_rule_is_one_line_one_file_and_at_least_one_test() -> None:
     files = {path.stem for path in catalogue.SQL_DIR.glob("*.sql")}
     assert of_kind(RuleKind.QUERY) == files
+    assert of_kind(RuleKind.DECLARED) == set(declared.RULES)
     tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_query_rules*.py"))
     assert {rule_id for rule_id in files if rule_id not in tests} == set()
 

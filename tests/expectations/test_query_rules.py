@@ -128,13 +128,6 @@ def test_recognition_without_decision(findings_of_query: Judge, cell: Any) -> No
     assert {finding.severity.value for finding in found} == {"error"}
 
 
-def test_recognition_decided_after_report(findings_of_query: Judge) -> None:
-    rows = [recognition("NTM", date(2023, 6, 14)), recognition("NTM", None), recognition("NTM", date(2023, 6, 15))]
-    found = findings_of_query("recognition_decided_after_report", {"recognitions": rows})
-    assert cells(found) == ["G12"]
-    assert found[0].expected == "≤ 14/06/2023"
-
-
 def test_advanced_without_base_title(findings_of_query: Judge) -> None:
     found = findings_of_query(
         "advanced_without_base_title",
@@ -397,12 +390,6 @@ def test_activity_outside_report_year(findings_of_query: Judge) -> None:
     days = [date(2022, 12, 15), date(2023, 6, 14), None, date(2022, 12, 14), date(2023, 6, 15)]
     rows = [activity(day) for day in days]
     assert cells(findings_of_query("activity_outside_report_year", {"helper_activities": rows})) == ["E13", "E14"]
-
-
-def test_notified_after_activity(findings_of_query: Judge) -> None:
-    day = date(2023, 5, 10)
-    rows = [activity(day, notified_on=told) for told in (date(2023, 5, 1), day, None, date(2023, 5, 11))]
-    assert cells(findings_of_query("notified_after_activity", {"helper_activities": rows})) == ["K13"]
 
 
 def test_signed_date_before_data_as_of(findings_of_query: Judge) -> None:

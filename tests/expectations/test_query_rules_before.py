@@ -51,32 +51,6 @@ def assignment(agency: str, ends: date | None = None, **more: Any) -> dict[str, 
     return {**row, "valid_to": ends, **more}
 
 
-def test_cumulative_figure_falls(findings_of_query: Judge) -> None:
-    now = [
-        money(performed_vnd=50, disbursed_vnd=40),
-        money("ND03", performed_vnd=50, disbursed_vnd=None),
-        money("ND04", performed_vnd=1),  # was not reported before
-        money("ND05", planned_vnd=10, outstanding_vnd=10),  # neither is counted from the start of the year
-        money("ND07", performed_vnd=50, disbursed_vnd=39, returned_vnd=1),
-    ]
-    before = [
-        money(performed_vnd=50, disbursed_vnd=40),
-        money("ND03", performed_vnd=50, disbursed_vnd=30),
-        money("ND05", planned_vnd=20, outstanding_vnd=20),
-        money("ND07", performed_vnd=50, disbursed_vnd=40, returned_vnd=2),
-    ]
-    found = findings_of_query("cumulative_figure_falls", {"funding_sources": now}, before={"funding_sources": before})
-    assert cells(found) == ["M14", "N14"]
-    assert found[0].expected == "≥ 40 triệu đồng (Quý I năm 2023)"
-
-
-def test_cumulative_figure_falls_begins_anew_every_year(findings_of_query: Judge) -> None:
-    rows = {"funding_sources": [money(performed_vnd=5)]}
-    before = {"funding_sources": [money(performed_vnd=50)]}
-    found = findings_of_query("cumulative_figure_falls", rows, before=before, before_period_id="2022Y")
-    assert found == []
-
-
 def test_funding_line_missing(findings_of_query: Judge, cell: Any) -> None:
     before = {"funding_sources": [money(performed_vnd=5), money("ND03", performed_vnd=7), money("ND04", planned_vnd=9)]}
     found = findings_of_query("funding_line_missing", {"funding_sources": [money()]}, before=before)
@@ -181,69 +155,3 @@ def test_criteria_change_differs_from_before_needs_every_mark(findings_of_query:
     for before in ([mark("1", "D")], [mark("1", "D"), mark("2", None)]):
         held = {"criteria_summary": before}
         assert findings_of_query("criteria_change_differs_from_before", now, before=held) == []
-
-
-def test_recognition_missing_from_register(findings_of_query: Judge, cell: Any) -> None:
-    before = {"recognitions": [recognition("29467"), recognition("29470"), recognition("29470", "NTM_NC")]}
-    corrected = recognition("29470", "NTM_NC", decision_date=date(2022, 5, 9))
-    rows = {"recognitions": [recognition("29467"), recognition("29470"), corrected]}
-    assert findings_of_query("recognition_missing_from_register", rows, before=before) == []
-    found = findings_of_query("recognition_missing_from_register", {"recognitions": [corrected]}, before=before)
-    assert [(one.cell, one.row_id) for one in found] == [("A10", None)] * 2
-    unread = recognition(cell(None, "Xã ?", "not_in_list"))  # type: ignore[arg-type]
-    assert (
-        findings_of_query("recognition_missing_from_register", {"recognitions": [unread, corrected]}, before=before)
-        == []
-    )
-
-
-def test_recognition_missing_from_register_lets_a_unit_that_ended_go(findings_of_query: Judge) -> None:
-    about = {"period_id": "2025M09", "before_period_id": "2025M06", "before": {"recognitions": [recognition("849")]}}
-    assert (
-        findings_of_query("recognition_missing_from_register", {"recognitions": [recognition("29467")]}, **about) == []
-    )
-
-
-def test_assignment_missing_from_register(findings_of_query: Judge) -> None:
-    before = {
-        "helper_assignments": [
-            assignment("SO_XD"),
-            assignment("SO_YT", date(2022, 12, 15)),  # had ended before the report year began
-            assignment("SO_CT", date(2022, 12, 16)),
-            assignment("SO_TP", role_code=None),
-        ]
-    }
-    rows = {"helper_assignments": [assignment("SO_XD", date(2023, 3, 1))]}
-    found = findings_of_query("assignment_missing_from_register", rows, before=before)
-    assert cells(found) == ["A10"]
-    assert "SO_CT" in found[0].expected
-
-
-def test_activity_missing_from_register(findings_of_query: Judge) -> None:
-    before = {"helper_activities": [activity("849-2023-001"), activity("849-2023-002")]}
-    rows = {"helper_activities": [activity("849-2023-002", agency_code="SO_YT"), activity("849-2023-003")]}
-    found = findings_of_query("activity_missing_from_register", rows, before=before)
-    assert cells(found) == ["A10"]
-    assert found[0].expected.startswith("849-2023-001")
-    earlier = {"before": before, "before_period_id": "2022Y"}
-    assert findings_of_query("activity_missing_from_register", rows, **earlier) == []
-
-
-def test_nil_but_reported_before(make_batch: Any, gx_context: Any) -> None:
-    from dataclasses import replace
-
-    from expectations.batch import judge_queries
-    from expectations.evidence import open_views
-
-    def found(before_period_id: str, **before: Any) -> list[str]:
-        batch = make_batch(
-            {"cover": [{"nil_helper_activities": True}]}, before=before, before_period_id=before_period_id
-        )
-        nil = {**batch.parts[0], "form": "helper_activities", "state": "nil"}
-        with open_views(replace(batch, parts=(*batch.parts, nil))) as views:
-            return [one.cell for _, one in judge_queries(gx_context, ["nil_but_reported_before"], views).found]
-
-    assert found("2023Q1", helper_activities=[activity("1")]) == ["P10"]
-    assert found("2022Y", helper_activities=[activity("1")]) == []
-    assert found("2023Q1", helper_assignments=[assignment("SO_XD")]) == []
-    assert found("2023Q1") == []

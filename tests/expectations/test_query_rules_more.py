@@ -99,11 +99,6 @@ def test_planned_date_passed(findings_of_query: Judge) -> None:
     assert cells(findings_of_query("planned_date_passed", {"unit_criteria": rows})) == ["H13"]
 
 
-def test_data_date_after_report(findings_of_query: Judge) -> None:
-    rows = [{"indicator_no": "1.1", "data_date": day} for day in (date(2023, 6, 14), None, date(2023, 6, 15))]
-    assert cells(findings_of_query("data_date_after_report", {"unit_criteria": rows})) == ["I12"]
-
-
 def test_recognised_without_all_criteria(findings_of_query: Judge) -> None:
     marks = [mark("1", "D"), mark("2", "CD"), mark("1", "D", 11, commune_code="29470")]
     titles = [
@@ -179,30 +174,6 @@ def test_recognition_year_after_decision(findings_of_query: Judge) -> None:
     years = [2022, 2023, None, 2024]
     rows = [recognition("NTM", year_recognised=year) for year in years]
     assert cells(findings_of_query("recognition_year_after_decision", {"recognitions": rows})) == ["E13"]
-
-
-def test_model_title_without_field(findings_of_query: Judge, cell: Any) -> None:
-    rows = [
-        recognition("NTM_KM", model_field="VH"),
-        recognition("NTM"),
-        recognition("NTM_KM", model_field=cell(None, "?", "not_in_list")),
-        recognition("NTM_KM", act_code="withdrawal"),
-        recognition("NTM_KM"),
-    ]
-    assert cells(findings_of_query("model_title_without_field", {"recognitions": rows})) == ["H14"]
-
-
-def test_decision_after_assignment_starts(findings_of_query: Judge) -> None:
-    starts = date(2023, 1, 10)
-    rows = [{"valid_from": starts, "decision_date": day} for day in (starts, None, date(2023, 1, 11))]
-    assert cells(findings_of_query("decision_after_assignment_starts", {"helper_assignments": rows})) == ["H12"]
-
-
-def test_assignment_end_incomplete(findings_of_query: Judge, cell: Any) -> None:
-    ends = date(2023, 1, 10)
-    pairs = [(None, None), (ends, "other"), (cell(None, "?", "unreadable"), "other"), (ends, None), (None, "other")]
-    rows = [{"valid_to": day, "end_reason": reason} for day, reason in pairs]
-    assert cells(findings_of_query("assignment_end_incomplete", {"helper_assignments": rows})) == ["K13", "J14"]
 
 
 def test_agency_not_in_force(findings_of_query: Judge) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from simulate import commune_profile, unmet_indicators
+from simulate import apparatus, commune_profile, unmet_indicators
 from simulate.topic import Topic
 
 TOPICS: tuple[Topic, ...] = (
     # one line per topic
     unmet_indicators.TOPIC,
     commune_profile.TOPIC,
+    apparatus.TOPIC,
 )

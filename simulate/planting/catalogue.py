@@ -7,6 +7,7 @@ from simulate.planting import (
     criteria,
     files,
     funding,
+    helper_reports,
     helpers,
     life,
     programme,
@@ -17,7 +18,20 @@ from simulate.planting import (
 )
 from simulate.planting.declaration import Planting
 
-FAMILIES = (files, structure, sheets, life, cover, criteria, recognitions, funding, helpers, programme, values)
+FAMILIES = (
+    files,
+    structure,
+    sheets,
+    life,
+    cover,
+    criteria,
+    recognitions,
+    funding,
+    helpers,
+    helper_reports,
+    programme,
+    values,
+)
 
 
 def plantings() -> tuple[Planting, ...]:

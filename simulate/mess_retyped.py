@@ -84,7 +84,7 @@ def retype(
             left += _hide(page, NAMES[form], report)
         if form in DECOMPOSED:
             page.rows = [[_decomposed(cell) for cell in row] for row in page.rows]
-        page.name = NAMES[form]
+        page.name = NAMES.get(form, form)
         if form != COVER:
             page.insert_above(TITLE_ROWS)
         made.append(page)

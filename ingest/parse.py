@@ -22,7 +22,17 @@ from ingest.layout_sheets import carries_by_name, hand_made_on
 from ingest.layout_tables import Table, locate_tables
 from ingest.layout_units import unit_above
 from ingest.locate import Label, locate_labelled
-from ingest.parse_fields import Row, Setting, axis_value, new_row, put, read_field, tell_repair, with_original
+from ingest.parse_fields import (
+    Row,
+    Setting,
+    axis_value,
+    new_row,
+    put,
+    read_field,
+    tell_damage,
+    tell_repair,
+    with_original,
+)
 from ingest.parse_rows import Block
 from ingest.problem import Problem
 from ingest.reader import Sheet, cell_address
@@ -228,6 +238,7 @@ def _labelled(setting: Setting, sheet: Sheet, label: Label, column: Column) -> F
     value = with_original(sheet, label.place, read_field(cell, column, code_list, None))
     if value.repair is not None:
         tell_repair(setting, sheet, label.place, value, column, code_list)
+    tell_damage(setting, sheet, label.place, value, column)
     return value
 
 

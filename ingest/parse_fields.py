@@ -14,6 +14,7 @@ from typing import Any
 from ingest import dates
 from ingest.code_list import NAME_ALIAS, NO_MATCH, CodeList
 from ingest.codes import CodeBook
+from ingest.damaged_text import damaged_words
 from ingest.layout import LayoutVersion
 from ingest.layout_rows import Line
 from ingest.problem import Problem
@@ -91,6 +92,15 @@ def tell_repair(
         "value_repaired", setting.spec.form, sheet.name, cell, value.text, shown(value.typed, column, codes)
     )
     setting.problems.append(found)
+
+
+def tell_damage(setting: Setting, sheet: Sheet, place: tuple[int, int], value: FieldValue, column: Column) -> None:
+    """Note the words of a free text that a conversion has damaged; the text stays as it is."""
+    if column.type is not ColumnType.TEXT or not isinstance(value.typed, str):
+        return
+    if words := damaged_words(value.typed):
+        found = Problem("text_damaged", setting.spec.form, sheet.name, cell_address(*place), ", ".join(words))
+        setting.problems.append(found)
 
 
 def axis_value(text: str, axis_list: CodeList | None) -> FieldValue:

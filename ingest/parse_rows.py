@@ -25,6 +25,7 @@ from ingest.parse_fields import (
     new_row,
     put,
     read_field,
+    tell_damage,
     tell_repair,
     with_original,
 )
@@ -232,6 +233,7 @@ class Block:
             value = asked_beside_us_order(value, cell)
         if value.repair is not None:
             tell_repair(self.setting, self.sheet, place, value, column, code_list)
+        tell_damage(self.setting, self.sheet, place, value, column)
         return value
 
     def _has_us_dates(self, index: int) -> bool:

@@ -100,11 +100,11 @@ def render() -> str:
     lines = [
         "# What the five documents ask, and what answers it · Năm văn bản hỏi gì, kho dữ liệu trả lời bằng gì",
         "",
-        "Made by `python -m publish.seed_coverage` from `data/reference/monitored_items.csv`, the form specs, the marts",
-        "and the question book; do not edit by hand.",
+        "Made by `python -m publish.seed_coverage` from `data/reference/monitored_items.csv`, the form specs, the",
+        "marts and the question book; do not edit by hand.",
         "",
-        f"{len(rows)} items, {len(with_data)} of them with data; {len(asked)} of these are a measure, a rule, a target or"
-        " a stated figure and have a question of the book.",
+        f"{len(rows)} items, {len(with_data)} of them with data; {len(asked)} of these are a measure, a rule, a target"
+        " or a stated figure and have a question of the book.",
     ]
     documents = {row["document_id"]: row for row in reference.rows("documents")}
     for document_id in dict.fromkeys(row["document_id"] for row in rows):

@@ -41,5 +41,7 @@ PLANTINGS = (
     Planting("value_out_of_range", "three people fewer than none",
              lambda report: report.put(ACTIVITIES, MEETING, participant_count=-3),
              consequences=("meeting_without_participants",)),
+    Planting("text_damaged", "\"cÿ thể\" for \"cụ thể\", as a PDF leaves it",
+             lambda report: report.put(ACTIVITIES, MEETING, result="Thống nhất nội dung cÿ thể của phương án")),
     Planting("row_repeated", "a line of money written twice", _twice, _both_rows),
 )  # fmt: skip

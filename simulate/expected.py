@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulate.expected_criteria import expected_results, expected_statuses, subject_of
+from simulate.expected_metrics import expected_metrics
 from simulate.expected_registers import (
     expected_activities,
     expected_assignments,
@@ -60,6 +61,7 @@ def expected_marts(truth_dir: Path) -> dict[str, pd.DataFrame]:
     }
     for topic in TOPICS:
         marts |= topic.expected(truth, faults, sent)
+    marts["fct_metric"] = expected_metrics(marts)
     return {name: pd.DataFrame(rows, dtype=object) for name, rows in marts.items()}
 
 

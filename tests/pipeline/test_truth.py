@@ -33,6 +33,7 @@ KEYS = {
     "fct_helper_period": (*REPORT, "agency_code", "unit_id", "role_code", "valid_from"),
     "fct_submission": REPORT,
     "fct_submission_version": ("submission_id",),
+    "fct_metric": ("metric_code", "reporting_period_id", "area_level", "area_id"),
 } | {mart: key for topic in TOPICS for mart, key in topic.keys.items()}
 # truth names an assignment by what it is, marts by an identifier made of it
 AS_TRUTH_SAYS = {

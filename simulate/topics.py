@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulate import apparatus, commune_profile, unmet_indicators
+from simulate import apparatus, commune_profile, criterion_changes, health_insurance, unmet_indicators
 from simulate.topic import Topic
 
 TOPICS: tuple[Topic, ...] = (
@@ -10,4 +10,6 @@ TOPICS: tuple[Topic, ...] = (
     unmet_indicators.TOPIC,
     commune_profile.TOPIC,
     apparatus.TOPIC,
+    health_insurance.TOPIC,
+    criterion_changes.TOPIC,
 )

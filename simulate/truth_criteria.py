@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ingest import reference
 from simulate.indicators import MET, UNMET
 from simulate.recognitions import Recognition, held_on
-from simulate.reports import World
 from simulate.world import period, unit_id_on
+
+if TYPE_CHECKING:
+    from simulate.reports import World
 
 Rows = list[dict[str, Any]]
 TITLE_OF_SET = {

@@ -5,14 +5,16 @@ Belongs here: answers from results and marks. Conditions of recognition are in c
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
+from math import ceil
 from typing import TYPE_CHECKING
 
 from ingest import reference
 from simulate.answers.criteria import deciding_parts
 from simulate.answers.indicators import in_charge
-from simulate.answers.places import closed_periods
-from simulate.answers.rows import Row, Truth, rows
+from simulate.answers.places import MATRIX_PERIODS, asked_period, closed_periods, communes_on
+from simulate.answers.rows import Row, Truth, of_period, rows, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,6 +64,65 @@ def q20(truth: Truth, day: date) -> pd.DataFrame:
     return pd.DataFrame(found, dtype=object)
 
 
+def q18(truth: Truth, day: date) -> pd.DataFrame:
+    """Criteria gained, regained and lost in the report year, by district and title."""
+    import pandas as pd
+
+    asked = asked_period(day)
+    of_year = {row["reporting_period_id"] for row in closed_periods(day) if row["year"] == asked["year"]}
+    district_of = {commune["unit_id"]: commune["district_id"] for commune in communes_on(day)}
+    groups: dict[tuple[str, str | None, str], list[Row]] = {}
+    for row in rows(truth, "criterion_change"):
+        if row["reporting_period_id"] in of_year and row["unit_id"] in district_of:
+            groups.setdefault(("province", None, row["title_code"]), []).append(row)
+            groups.setdefault(("district", district_of[row["unit_id"]], row["title_code"]), []).append(row)
+    found = []
+    for (level, area, title), own in groups.items():
+        changes = Counter(row["change_code"] for row in own)
+        lost = [row for row in own if row["change_code"] == "lost"]
+        causes = Counter(row["cause_code"] for row in lost)
+        found.append(
+            {
+                "area_level": level,
+                "area_unit_id": area,
+                "title_code": title,
+                "gained_count": changes["gained"],
+                "regained_count": changes["regained"],
+                "lost_count": len(lost),
+                "lost_same_rules_count": causes["same_rules"],
+                "lost_new_threshold_count": causes["new_threshold"],
+                "lost_new_set_count": causes["new_set"],
+                "net_count": len(own) - 2 * len(lost),
+                "losing_commune_count": len({row["unit_id"] for row in lost}),
+            }
+        )
+    return pd.DataFrame(found, dtype=object)
+
+
+def q27(truth: Truth, day: date) -> pd.DataFrame:
+    """People insured in each commune, men and women, and whether the indicator is met and kept."""
+    import pandas as pd
+
+    name = asked_period(day, MATRIX_PERIODS)["reporting_period_id"]
+    found = []
+    for row in of_period(rows(truth, "health_insurance"), name):
+        insured, people, threshold = (row[column] for column in ("insured_count", "people_count", "threshold_value"))
+        missing = None if people is None else max(0, ceil(people * threshold / 100 - insured))
+        found.append(
+            {name: row[name] for name in ("unit_id", "title_code", "is_met", "state_code", "first_met_on")}
+            | {
+                "reporting_period_id": name,
+                "insured_pct": share(insured, people),
+                "male_insured_pct": share(row["male_insured_count"], row["male_people_count"]),
+                "female_insured_pct": share(row["female_insured_count"], row["female_people_count"]),
+                "missing_people": missing,
+            }
+        )
+    return pd.DataFrame(found, dtype=object)
+
+
 ANSWERS = {
+    "q18": (q18, ("area_level", "area_unit_id", "title_code")),
     "q20": (q20, ("criteria_set_code", "indicator_no")),
+    "q27": (q27, ("unit_id", "title_code")),
 }

@@ -12,6 +12,7 @@ from simulate.answers.criteria import deciding_parts
 from simulate.answers.places import MATRIX_PERIODS, asked_period, base_set, closed_periods, communes_on
 from simulate.answers.recognition import ADVANCED, held_on
 from simulate.answers.rows import Row, Truth, average, by_district, rows, share, total
+from simulate.health_insurance import state_of
 from simulate.world import PROVINCE_CODE
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def q05(truth: Truth, day: date) -> pd.DataFrame:
     name = asked["reporting_period_id"]
 
     def history(unit: str) -> str:
-        return _state([_is_met(base.get((unit, row["reporting_period_id"]))) for row in periods])
+        return state_of([_is_met(base.get((unit, row["reporting_period_id"]))) for row in periods])
 
     def count(communes: Sequence[Row]) -> Row:
         states = {commune["unit_id"]: history(commune["unit_id"]) for commune in communes}
@@ -82,19 +83,6 @@ def _is_met(parts: Parts | None) -> bool | None:
 
 def _has_parts(parts: Parts) -> bool:
     return parts["total"]["numerator"] is not None and parts["total"]["denominator"] is not None
-
-
-def _state(met: list[bool | None]) -> str:
-    """What a row of periods, oldest first, proves about the last of them."""
-    first = next((place for place, is_met in enumerate(met) if is_met), None)
-    since = [] if first is None else met[first:]
-    if met[-1] is None:
-        return "unverified" if since else "no_data"
-    if not met[-1]:
-        return "lost" if since else "never_met"
-    if False in since:
-        return "regained"
-    return "unverified" if None in since else "kept"
 
 
 def q07(truth: Truth, day: date) -> pd.DataFrame:

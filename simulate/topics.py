@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulate import apparatus, commune_profile, criterion_changes, health_insurance, unmet_indicators
+from simulate import activities, apparatus, commune_profile, criterion_changes, health_insurance, unmet_indicators
 from simulate.topic import Topic
 
 TOPICS: tuple[Topic, ...] = (
@@ -12,4 +12,5 @@ TOPICS: tuple[Topic, ...] = (
     apparatus.TOPIC,
     health_insurance.TOPIC,
     criterion_changes.TOPIC,
+    activities.TOPIC,
 )

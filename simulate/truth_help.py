@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ingest import reference
 from simulate.assistance import Activity, Assignment, report_year_of
-from simulate.reports import World
 from simulate.world import period, unit_id_on
+
+if TYPE_CHECKING:
+    from simulate.reports import World
 
 Rows = list[dict[str, Any]]
 

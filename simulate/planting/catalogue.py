@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulate.planting import (
+    activities,
     cover,
     criteria,
     files,
@@ -31,6 +32,7 @@ FAMILIES = (
     helper_reports,
     programme,
     values,
+    activities,
 )
 
 

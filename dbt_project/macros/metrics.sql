@@ -22,6 +22,18 @@
     group by rows.reporting_period_id{{ ', ' ~ area if area }}
 {%- endmacro %}
 
+{#- What stands for the parts while no definition is known, so that the model can be read by a linter. -#}
+{% macro no_metric_parts() -%}
+    select
+        cast(null as string) as metric_code,
+        cast(null as string) as reporting_period_id,
+        cast(null as string) as area_level,
+        cast(null as string) as area_id,
+        cast(null as decimal(28, 4)) as numerator,
+        cast(null as decimal(28, 4)) as denominator,
+        1 as scale
+{%- endmacro %}
+
 {#- In a model that groups fct_metric by period and area: a metric's value, its numerator, its denominator. -#}
 {% macro metric_value(code) -%}
     max(case when metrics.metric_code = '{{ code }}' then metrics.value end)

@@ -15,6 +15,8 @@ parts as (
     {{ metric_parts(metric, area_level) }}
     {{ "union all" if not (last_metric and loop.last) }}
     {%- endfor %}
+    {%- else %}
+    {{ no_metric_parts() }}
     {%- endfor %}
 )
 

@@ -1,0 +1,37 @@
+with
+
+metrics as (
+    select * from {{ ref('fct_metric') }}
+    where area_level in ('unit', 'province')
+),
+
+reporting_units as (
+    select * from {{ ref('stg_reference__reporting_units') }}
+)
+
+select
+    metrics.reporting_period_id,
+    metrics.area_level,
+    metrics.area_id,
+    max(coalesce(reporting_units.name_vi, 'Toàn tỉnh')) as area_name_vi,
+    {{ metric_denominator('communes_recognised') }} as commune_count,
+    {{ metric_numerator('communes_reported') }} as reported_count,
+    {{ metric_numerator('communes_recognised') }} as recognised_count,
+    {{ metric_value('communes_recognised') }} as recognised_pct,
+    {{ metric_numerator('communes_advanced') }} as advanced_count,
+    {{ metric_value('communes_advanced') }} as advanced_pct,
+    {{ metric_value('communes_advanced_of_recognised') }} as advanced_of_recognised_pct,
+    {{ metric_numerator('communes_model') }} as model_count,
+    {{ metric_numerator('communes_completed') }} as completed_not_recognised_count,
+    {{ metric_value('criteria_per_commune') }} as criteria_per_commune,
+    {{ metric_value('criteria_confirmed') }} as criteria_confirmed_pct,
+    {{ metric_value('budget_disbursed') }} as budget_disbursed_pct,
+    {{ metric_value('budget_estimated') }} as budget_estimated_pct,
+    {{ metric_value('upper_budget_share') }} as upper_budget_share_pct,
+    {{ metric_value('infrastructure_share') }} as infrastructure_share_pct,
+    {{ metric_value('visits_in_advance') }} as visits_in_advance_pct,
+    {{ metric_value('reports_on_time') }} as reports_on_time_pct,
+    {{ metric_value('forms_accepted') }} as forms_accepted_pct
+from metrics
+left join reporting_units on metrics.area_id = reporting_units.reporting_unit_id
+group by metrics.reporting_period_id, metrics.area_level, metrics.area_id

@@ -139,13 +139,14 @@ def _compare(base: str, planting: Planting | None, spots: frozenset[Address], ve
     findings = [one for verdict in verdicts for one in verdict.findings]
     rule_id = planting.rule_id if planting else None
     declared = planting.consequences if planting else ()
+    possible = planting.may_follow if planting else frozenset()
     told = {one.rule_id for one in findings}
     return Proof(
         planting=planting,
         base=base,
         expected=spots,
         found=tuple(one for one in findings if one.rule_id == rule_id),
-        extra=tuple(one for one in findings if one.rule_id != rule_id and one.rule_id not in declared),
+        extra=tuple(one for one in findings if one.rule_id not in {rule_id, *declared, *possible}),
         missing_consequences=tuple(name for name in declared if name not in told),
         status=verdicts[0].status,
     )

@@ -1,8 +1,8 @@
 """Valid reports, as small as the office accepts them without a word: faults are planted into copies of these.
 
-Belongs here: what a clean report of each base holds. The city has one rural commune and reports three periods in a row,
-of which the first, a whole year, is a base too; the district is recognised in its period; spring of 2025 and of 2026
-show the end of agencies and of districts.
+Belongs here: what a clean report of each base holds. The city has one rural commune and reports four periods in a row;
+its first year, its June and its second year are bases. The district is recognised in its period; spring of 2025 and of
+2026 show the end of agencies and of districts.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ MILLION = Decimal(1_000_000)
 TOWN_SET = "NTM_TXTP_2021"
 # by kind of period: the share of money that is spent, of work that is done
 PACE = {"2022Y": (Decimal("0.9"), Decimal("0.95")), "2023Q1": (Decimal("0.15"), Decimal("0.2")),
-        "2023M06": (Decimal("0.4"), Decimal("0.45"))}  # fmt: skip
+        "2023M06": (Decimal("0.4"), Decimal("0.45")), "2023Y": (Decimal("0.9"), Decimal("0.95"))}  # fmt: skip
 
 
 @cache
@@ -35,9 +35,12 @@ def bases() -> dict[str, Report]:
     """Every base by its name; reports before it hang on `before`."""
     year, quarter, half = (_city(name) for name in PERIODS)
     half.before, quarter.before = quarter, year
+    end = _city("2023Y")
+    end.before = half
     return {
         "city": half,
         "city_year": _city("2022Y"),
+        "city_end": end,
         "district": _district(),
         "spring_2025": _small(CITY, "2025Q1"),
         "spring_2026": _small(NEW_COMMUNE, "2026Q1"),
@@ -111,7 +114,8 @@ def _money(name: str, year: int) -> list[Row]:
         "lent_vnd": 3000 * MILLION * spent, "outstanding_vnd": 5000 * MILLION + 100 * MILLION * spent,
         "borrower_count": 120,
     }  # fmt: skip
-    return [*works, line("ND02", "NSTW", "DTPT", 300, year - 1), *others, credit]
+    carried_over = line("ND02", "NSTW", "DTPT", 300, year - 1) | {"returned_vnd": 5 * MILLION}
+    return [*works, carried_over, *others, credit]
 
 
 def _row(content: str, source: str, nature: str | None, plan_year: int) -> Row:

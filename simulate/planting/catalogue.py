@@ -6,6 +6,7 @@ from simulate.planting import (
     activities,
     cover,
     criteria,
+    declared,
     files,
     funding,
     helper_reports,
@@ -37,5 +38,6 @@ FAMILIES = (
 
 
 def plantings() -> tuple[Planting, ...]:
-    """Every planting, in the order of the families."""
-    return tuple(planting for family in FAMILIES for planting in family.PLANTINGS)
+    """Every planting, in the order of the families; then those of what form specs declare."""
+    by_hand = tuple(planting for family in FAMILIES for planting in family.PLANTINGS)
+    return (*by_hand, *declared.plantings())

@@ -28,12 +28,6 @@ def _names_unit(code: str | None, name: str | None, column: str = "reporting_uni
     return plant
 
 
-def _nil_after_rows(report: Report) -> Spot:
-    report.rows[ACTIVITIES] = []
-    report.cover["nil_helper_activities"] = True
-    return cover_key(report, "nil_helper_activities")
-
-
 PLANTINGS = (
     Planting("data_as_of_outside_period", "figures stand for a day of the quarter before",
              _says("data_as_of", date(2023, 3, 10))),
@@ -43,8 +37,6 @@ PLANTINGS = (
     Planting("report_number_missing", "no number of the report", _says("report_number", None)),
     Planting("template_version_old", "a template of the year before", _says("template_version", "2022.1")),
     Planting("nil_contradicted", "a form declared nil that holds rows", _says("nil_helper_activities", True)),
-    Planting("nil_but_reported_before", "a list of activities that was filled in March, declared nil in June",
-             _nil_after_rows),
     Planting("unit_missing", "neither code nor name of the unit", _names_unit(None, None)),
     Planting("unit_unknown", "a code that no unit bears", _names_unit("999", None)),
     Planting("unit_outside_province", "the code of a city of another province",

@@ -126,6 +126,4 @@ PLANTINGS = (
              _of_unit("DT5", value=Decimal("0.93"))),
     Planting("planned_date_passed", "not met, planned for a day that is past",
              _of_unit("DT4", planned_date=date(2023, 6, 1), verdict="CD", value=Decimal("1.5"), explanation=WHY)),
-    Planting("date_after_closing_day", "a figure of a day after the closing day",
-             _of_unit("DT1", data_date=date(2023, 6, 20))),
 )  # fmt: skip

@@ -21,7 +21,8 @@ Edit = Callable[[Path, WrittenCells], Spot | list[Spot] | None]
 class Planting:
     """One fault for one rule. `plant` changes the report, `edit` the written file; what they return is the cell.
 
-    A rule about a whole workbook has no cell (None). `consequences`: rules whose finding truly follows from the fault.
+    A rule about a whole workbook has no cell (None). `consequences`: rules whose finding truly follows from the fault;
+    `may_follow`: rules that speak of the same fault unless the finding of the rule says it all.
     `base` names the valid report that is spoilt; `decided` names what the office has decided beforehand.
     """
 
@@ -31,6 +32,7 @@ class Planting:
     edit: Edit | None = None
     consequences: tuple[str, ...] = ()
     base: str = "city"
+    may_follow: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.plant is None and self.edit is None:

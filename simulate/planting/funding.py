@@ -100,7 +100,6 @@ PLANTINGS = (
              base="city_year"),
     Planting("printed_total_differs_from_sum", "a total typed over", _printed_total,
              consequences=("total_typed_over",)),
-    Planting("cumulative_figure_falls", "less work done in June than in March", _line("LG", performed_vnd=100)),
     Planting("funding_line_missing", "a line that had spent money is gone", _gone),
     Planting("money_slips_against_before", "a plan typed in thousand đồng", _line("NSTW", planned_vnd=2_000_000)),
     Planting("copied_from_previous_period", "all figures of March sent again in June", _sent_again),

@@ -13,10 +13,6 @@ ASSIGNMENTS, ACTIVITIES = "helper_assignments", "helper_activities"
 ENDED_AGENCY = "SO_NNPTNT"  # until 01/03/2025
 
 
-def _assignment(agency: str = "DN_CAPNUOC", **values: object) -> Plant:
-    return lambda report: report.put(ASSIGNMENTS, {"agency_code": agency}, **values)
-
-
 def _activity(number: int, **values: object) -> Plant:
     return lambda report: report.put(ACTIVITIES, {"activity_no": f"842-2023-{number:03d}"}, **values)
 
@@ -58,35 +54,9 @@ def _ended_agency_acts(report: Report) -> Spot | list[Spot] | None:
     return _acted("agency_code", agency_code=ENDED_AGENCY, activity_date=date(2025, 3, 12))(report)
 
 
-def _gone(form: str, column: str, **where: object) -> Plant:
-    def plant(report: Report) -> Spot:
-        report.rows[form].remove(report.find(form, **where))
-        return key_of(form, report.rows[form][0], column)
-
-    return plant
-
-
-def _decided_after_start(report: Report) -> Spot:
-    row = report.find(ASSIGNMENTS, agency_code="DN_CAPNUOC")
-    row["decision_date"] = date(2023, 1, 20)
-    return key_of(ASSIGNMENTS, row, "valid_from")
-
-
-def _told_after(report: Report) -> Spot:
-    row = report.find(ACTIVITIES, activity_no="842-2023-002")
-    row["notified_on"] = date(2023, 5, 20)
-    return key_of(ACTIVITIES, row, "activity_date")
-
-
 PLANTINGS = (
     Planting("assignment_ends_before_it_starts", "an end three weeks before the start",
              _assigned("valid_to", valid_to=date(2023, 1, 10), end_reason="other")),
-    Planting("value_needed_beside", "an end without a reason", _assignment("SO_CT", end_reason=None)),
-    Planting("value_needed_beside", "a reason without an end",
-             _assigned("valid_to", end_reason="other")),
-    Planting("dates_out_of_order", "decided four days after the start", _decided_after_start),
-    Planting("row_missing_from_register", "an assignment of the report before is gone",
-             _gone(ASSIGNMENTS, "agency_code", agency_code="SO_CT")),
     Planting("agency_not_in_force", "assigned to an agency that had ended",
              _assigned("agency_code", agency_code=ENDED_AGENCY, decision_date=date(2025, 3, 3),
                        valid_from=date(2025, 3, 5)), base="spring_2025"),
@@ -95,8 +65,5 @@ PLANTINGS = (
              _activity(2, agency_code="SO_YT")),
     Planting("activity_outside_report_year", "an activity of the report year before",
              _acted("activity_date", activity_date=date(2022, 12, 1))),
-    Planting("row_missing_from_register", "an activity of the report before is gone",
-             _gone(ACTIVITIES, "activity_no", activity_no="842-2023-001")),
-    Planting("dates_out_of_order", "notice nine days after the meeting", _told_after),
     Planting("meeting_without_participants", "a meeting of nobody", _activity(2, participant_count=0)),
 )  # fmt: skip

@@ -32,11 +32,6 @@ def _changed(**values: object) -> Plant:
     return lambda report: report.put(FORM, {"subject_code": WARD}, **values)
 
 
-def _gone(report: Report) -> Spot:
-    report.rows[FORM].remove(report.find(FORM, subject_code=WARD))
-    return key_of(FORM, report.rows[FORM][0], "subject_code")
-
-
 def _commune_not_recognised(report: Report) -> Spot:
     """One commune of the district loses its only row; the district keeps its title."""
     advanced = {row["subject_code"] for row in report.every(FORM, title_code="NTM_NC")}
@@ -48,10 +43,7 @@ def _commune_not_recognised(report: Report) -> Spot:
 PLANTINGS = (
     Planting("recognition_without_decision", "a title without the number of its decision",
              _changed(decision_no=None)),
-    Planting("date_after_closing_day", "decided six days after the closing day",
-             _changed(decision_date=date(2023, 6, 20))),
     Planting("recognition_year_after_decision", "reached in 2024, decided in 2022", _changed(year_recognised=2024)),
-    Planting("row_missing_from_register", "a title of the report before is gone", _gone),
     Planting("recognised_without_all_criteria", "a title renewed in the period, one criterion not met",
              _added("title_code", title_code="NTM", act_code="renewal")),
     Planting("advanced_without_base_title", "an advanced title without the first",

@@ -12,6 +12,7 @@ from expectations.catalogue import load_catalogue
 from expectations.verdict import Status
 from simulate.planting.base import bases
 from simulate.planting.catalogue import plantings
+from simulate.planting.declared import unplanted
 
 pytestmark = pytest.mark.slow
 
@@ -31,6 +32,10 @@ def told(findings: Any) -> list[tuple[str, str | None, str | None]]:
 
 def test_every_rule_is_planted_and_every_planting_has_its_rule() -> None:
     assert {planting.rule_id for planting in plantings()} ^ load_catalogue().keys() == set()
+
+
+def test_every_constraint_of_every_form_is_planted() -> None:
+    assert unplanted() == []
 
 
 @pytest.mark.parametrize("rule_id", load_catalogue())

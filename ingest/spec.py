@@ -110,7 +110,7 @@ class FormSpec:
     due_in: tuple[str, ...]  # period types in which the form is owed
     sent_by: tuple[str, ...]  # kinds of reporting unit
     nil_allowed: bool
-    rows: str  # what the template fills in: communes | places | indicators | free | record
+    rows: str  # what the template fills in: communes | townships | places (both) | indicators | free | record
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     axis_list: str | None = None

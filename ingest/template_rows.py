@@ -34,6 +34,7 @@ class Unit:
     name_vi: str
     period: Mapping[str, Any]
     communes: Mapping[str, str]  # unit_code -> name of the communes (type xã) below the unit, in order of code
+    towns: Mapping[str, str]  # the same of townships and wards
     places: Mapping[str, str]  # the unit itself and every commune-level unit below it
     listed: Mapping[str, str]  # the communes its sheets list: its own, unless the caller names others
     _labels: dict[str, dict[str, str]] = field(default_factory=dict, compare=False)
@@ -107,6 +108,7 @@ def load_unit(reporting_unit_id: str, reporting_period_id: str, communes: Sequen
         name_vi=row["name_vi"],
         period=period,
         communes=own_communes,
+        towns={unit["unit_code"]: unit["name_vi"] for unit in below if unit["unit_type"] != "xa"},
         places={own["unit_code"]: own["name_vi"]} | {unit["unit_code"]: unit["name_vi"] for unit in below},
         listed=own_communes if communes is None else {code: _commune_name(code, closing) for code in communes},
     )
@@ -148,7 +150,7 @@ def criteria_of(set_code: str | None) -> dict[str, str]:
 def template_rows(
     spec: FormSpec, sheet: SheetSpec, unit: Unit, filled: Sequence[Mapping[str, object]] | None
 ) -> list[dict[str, object]]:
-    """The rows the office fills in: one per commune, commune-level place, or indicator and part; none where free."""
+    """The rows the office fills in: per commune, township, any of these, indicator and part; none where free."""
     if spec.rows == "communes":
         return [
             {"commune_code": code, "commune_name": unit.listed[code]}
@@ -156,6 +158,8 @@ def template_rows(
         ]
     if spec.rows == "places":
         return [{"commune_code": code, "commune_name": name} for code, name in unit.lowest_places.items()]
+    if spec.rows == "townships":
+        return [{"commune_code": code, "commune_name": name} for code, name in unit.towns.items()]
     if spec.rows == "indicators":
         return indicator_rows(sheet.criteria_set_code)
     return []

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from simulate import activities, apparatus, commune_profile, criterion_changes, health_insurance, unmet_indicators
+from simulate import (
+    activities,
+    apparatus,
+    commune_profile,
+    criterion_changes,
+    health_insurance,
+    satisfaction,
+    townships,
+    unmet_indicators,
+)
 from simulate.topic import Topic
 
 TOPICS: tuple[Topic, ...] = (
@@ -13,4 +22,6 @@ TOPICS: tuple[Topic, ...] = (
     health_insurance.TOPIC,
     criterion_changes.TOPIC,
     activities.TOPIC,
+    satisfaction.TOPIC,
+    townships.TOPIC,
 )

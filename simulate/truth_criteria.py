@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ingest import reference
 from simulate.indicators import MET, UNMET
 from simulate.recognitions import Recognition, held_on
+from simulate.townships import TOWN_SET, town_marks
 from simulate.world import period, unit_id_on
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ TITLE_OF_SET = {
     "NTM_XA_NC_2021": "NTM_NC",
     "NTM_HUYEN_2021": "HUYEN_NTM",
     "NTM_TXTP_2021": "TXTP_HTNV",
+    TOWN_SET: "DTVM",
 }
 
 
@@ -95,6 +97,9 @@ def status_rows(world: World, name: str) -> Rows:
         marks[key] = UNMET if own.verdict == UNMET else marks.get(key, MET)
     for (unit, set_code, criterion), mark in marks.items():
         rows.append(_status(name, unit, unit, "district", set_code, criterion, mark, mark))
+    if is_detailed:
+        for (unit, code, criterion), mark in town_marks(world, name).items():
+            rows.append(_status(name, unit, code, "township_ward", TOWN_SET, criterion, mark, None))
     return rows
 
 

@@ -10,6 +10,16 @@ with compared as (
 
     union all by name
 
+    select rows.submission_id, 'township_criteria' as form, rows.sheet, rows.mark__cell as cell, rows.row_id,
+        'mark' as column_name, rows.mark__text as value, before.before_period_id, rows.mark as verdict,
+        rows.explanation
+    from township_criteria as rows
+    inner join township_criteria_before as before
+        using (submission_id, criteria_set_code, commune_code, criterion_no)
+    where before.mark = 'D'
+
+    union all by name
+
     select rows.submission_id, 'unit_criteria' as form, rows.sheet, rows.verdict__cell as cell, rows.row_id,
         'verdict' as column_name, rows.verdict__text as value, before.before_period_id, rows.verdict,
         rows.explanation

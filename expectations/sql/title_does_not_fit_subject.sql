@@ -1,14 +1,27 @@
--- Titles of communes go to communes (xã), of districts to districts, of civilised towns to wards and townships.
-with entered as (
-    select rows.*, titles.subject_kind
-    from recognitions as rows
+-- Titles of communes go to communes (xã), of districts to districts, of civilised towns to wards and townships: in the
+-- register, and where a title is asked for.
+with named as (
+    select submission_id, 'recognitions' as form, sheet, row_id, subject_code, subject_code__text, title_code,
+        title_code__cell, title_code__text
+    from recognitions
+
+    union all by name
+
+    select submission_id, 'satisfaction' as form, sheet, row_id, subject_code, subject_code__text, title_code,
+        title_code__cell, title_code__text
+    from satisfaction
+),
+
+entered as (
+    select named.*, titles.subject_kind
+    from named
     inner join reference.titles as titles using (title_code)
-    where rows.subject_code is not null and titles.subject_kind in ('commune', 'district', 'township_ward')
+    where named.subject_code is not null and titles.subject_kind in ('commune', 'district', 'township_ward')
 )
 
 select
     entered.submission_id,
-    'recognitions' as form,
+    entered.form,
     entered.sheet,
     entered.title_code__cell as cell,
     entered.row_id,

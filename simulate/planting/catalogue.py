@@ -14,6 +14,7 @@ from simulate.planting import (
     life,
     programme,
     recognitions,
+    satisfaction,
     sheets,
     structure,
     values,
@@ -34,6 +35,7 @@ FAMILIES = (
     programme,
     values,
     activities,
+    satisfaction,
 )
 
 

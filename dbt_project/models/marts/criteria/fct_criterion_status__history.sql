@@ -11,6 +11,11 @@ summary as (
     {{ not_yet_held('judgement_id') }}
 ),
 
+townships as (
+    select * from {{ ref('stg_submissions__township_criteria') }}
+    {{ not_yet_held('judgement_id') }}
+),
+
 unit_results as (
     select * from {{ ref('stg_submissions__unit_criteria') }}
     {{ not_yet_held('judgement_id') }}
@@ -89,3 +94,19 @@ select
     cast(null as string) as explanation
 from own_marks
 left join reporting_units on own_marks.reporting_unit_id = reporting_units.reporting_unit_id
+
+union all
+
+select
+    {{ lineage('townships') }},
+    units.unit_id,
+    cast('township_ward' as string) as subject_level,
+    townships.criteria_set_code,
+    try_cast(townships.criterion_no as int) as criterion_no,
+    townships.mark as declared_mark,
+    townships.explanation
+from townships
+left join units
+    on
+        townships.reporting_period_id = units.reporting_period_id
+        and townships.commune_code = units.unit_code

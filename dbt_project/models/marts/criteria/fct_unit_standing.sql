@@ -108,7 +108,7 @@ described as (
         reports.row_id,
         reports.known_at,
         subjects.unit_id,
-        units.unit_level as subject_level,
+        coalesce(reports.subject_level, units.unit_level) as subject_level,
         subjects.criteria_set_code,
         cast(criteria_sets.n_criteria as int) as criteria_total,
         cast(case when reports.declared_count > 0 then reports.declared_met_count end as int) as criteria_met_declared,

@@ -69,3 +69,16 @@
 {% macro spark__days_apart(first_date, second_date) -%}
     datediff({{ second_date }}, {{ first_date }})
 {%- endmacro %}
+
+{#- A day so many days later. -#}
+{% macro days_later(day, days) -%}
+    {{ return(adapter.dispatch('days_later', 'ntm')(day, days)) }}
+{%- endmacro %}
+
+{% macro default__days_later(day, days) -%}
+    cast({{ day }} + interval {{ days }} day as date)
+{%- endmacro %}
+
+{% macro spark__days_later(day, days) -%}
+    date_add({{ day }}, {{ days }})
+{%- endmacro %}

@@ -1,0 +1,48 @@
+{{ config(
+    materialized = 'incremental',
+    incremental_strategy = 'append',
+    on_schema_change = 'append_new_columns'
+) }}
+
+with
+
+obstacles as (
+    select * from {{ ref('stg_submissions__obstacles') }}
+    {{ not_yet_held('judgement_id') }}
+),
+
+units as (
+    select * from {{ ref('int_unit_on_closing_day') }}
+)
+
+select
+    {{ lineage('obstacles') }},
+    obstacles.obstacle_no,
+    obstacles.kind_code,
+    units.unit_id,
+    obstacles.programme_code,
+    obstacles.programme_part_code,
+    obstacles.content_code,
+    obstacles.project_no,
+    obstacles.topic_code,
+    obstacles.content,
+    obstacles.title_code,
+    cast(obstacles.criterion_no as int) as criterion_no,
+    obstacles.raised_by_code,
+    obstacles.agency_code,
+    obstacles.raised_on,
+    obstacles.is_within_authority,
+    obstacles.addressee_code,
+    obstacles.addressee_agency_code,
+    obstacles.escalated_on,
+    obstacles.due_on,
+    obstacles.answered_on,
+    obstacles.answer_document,
+    obstacles.resolved_on,
+    obstacles.result,
+    obstacles.explanation
+from obstacles
+left join units
+    on
+        obstacles.reporting_period_id = units.reporting_period_id
+        and obstacles.place_code = units.unit_code

@@ -113,4 +113,4 @@ def test_contribution_unit_does_not_fit_kind(findings_of_query: Judge) -> None:
         contribution(kind_code="land", quantity_unit_code="m"),
     ]
     found = findings_of_query("contribution_unit_does_not_fit_kind", {"contributions": rows})
-    assert [(one.cell, one.expected) for one in found] == [("G14", "m²")]
+    assert [(one.cell, one.expected) for one in found] == [("G14", "m2")]

@@ -81,20 +81,14 @@ def retype(
             row, column = page.row_of(heading), page.column_of(heading)
             page.rows[row][column] = Typed(slip, is_bold=True)
         if form == ACTIVITIES:
-            left += _hide(page, _name_of(form), report)
+            left += _hide(page, NAMES[form], report)
         if form in DECOMPOSED:
             page.rows = [[_decomposed(cell) for cell in row] for row in page.rows]
         page.name = NAMES.get(form, form)
-        page.name = _name_of(form)
         if form != COVER:
             page.insert_above(TITLE_ROWS)
         made.append(page)
     return made, left
-
-
-def _name_of(form: str) -> str:
-    """What the sheet is called when somebody typed it again; most are called by the number of the form."""
-    return NAMES.get(form) or f"Bieu {form.partition('.')[0]}"
 
 
 def _retype_below(page: Page, heading: str, change: Callable[[Typed], Typed]) -> None:

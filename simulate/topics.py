@@ -6,6 +6,7 @@ from simulate import (
     activities,
     apparatus,
     commune_profile,
+    conditions,
     criterion_changes,
     health_insurance,
     satisfaction,
@@ -24,4 +25,5 @@ TOPICS: tuple[Topic, ...] = (
     activities.TOPIC,
     satisfaction.TOPIC,
     townships.TOPIC,
+    conditions.TOPIC,
 )

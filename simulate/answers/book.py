@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from simulate.answers import criteria_watch
+from simulate.answers import criteria_conditions, criteria_watch
 from simulate.answers.criteria import q04, q06
 from simulate.answers.funding import q09, q10, q11
 from simulate.answers.helper_teams import q12, q13
@@ -42,4 +42,5 @@ FIRST_ANSWERS: dict[str, tuple[Answer, tuple[str, ...]]] = {
 ANSWERS = FIRST_ANSWERS | {
     # one line per module of answers: **topic.ANSWERS,
     **criteria_watch.ANSWERS,
+    **criteria_conditions.ANSWERS,
 }

@@ -15,6 +15,8 @@ select
     conditions.value_from,
     conditions.value_below,
     conditions.unit,
+    conditions.place_types,
+    conditions.place_title,
     conditions.confidence,
     conditions.source
 from conditions

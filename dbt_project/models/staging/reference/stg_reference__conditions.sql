@@ -15,6 +15,8 @@ select
     cast(source.value_from as decimal(18, 4)) as value_from,
     cast(source.value_below as decimal(18, 4)) as value_below,
     cast(source.unit as string) as unit,
+    cast(source.place_types as string) as place_types,
+    cast(source.place_title as string) as place_title,
     cast(source.confidence as string) as confidence,
     cast(source.source as string) as source
 from source

@@ -7,9 +7,12 @@ from simulate import (
     apparatus,
     commune_profile,
     conditions,
+    contributions,
     criterion_changes,
     health_insurance,
+    obstacles,
     satisfaction,
+    support,
     townships,
     unmet_indicators,
 )
@@ -26,4 +29,7 @@ TOPICS: tuple[Topic, ...] = (
     satisfaction.TOPIC,
     townships.TOPIC,
     conditions.TOPIC,
+    contributions.TOPIC,
+    obstacles.TOPIC,
+    support.TOPIC,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from simulate.helper_summaries import beside_events, reported
 from simulate.planted import DIFFERS, QUARANTINED, Report, Rows, faults_in, report_of_row, touches
 from simulate.truth_help import activity_counts, notice_class
 from simulate.world import SAMPLE_PERIODS, period
@@ -42,7 +43,11 @@ def expected_activities(rows: Rows, faults: Rows, sent: set[Report]) -> Rows:
 
 
 def expected_helper_periods(truth: Mapping[str, Rows], faults: Rows, sent: set[Report]) -> Rows:
-    """Counts of each assignment in each period it was in force in; no report leaves them unknown."""
+    """Counts of each assignment in each period it was in force in, and what was reported of it in sum.
+
+    No report leaves them unknown.
+    """
+    summaries = reported(truth, sent)
     ends = {_assignment(row): row["valid_to"] for row in truth["helper_assignment"]}
     seen: dict[tuple[str, str, str], Rows] = {}  # period, agency, commune -> events
     for event in truth["helper_activity"]:
@@ -54,14 +59,16 @@ def expected_helper_periods(truth: Mapping[str, Rows], faults: Rows, sent: set[R
     for row in truth["helper_period"]:
         name, ended = row["reporting_period_id"], ends[_assignment(row)]
         if report_of_row(row) not in sent:
-            found.append(row | dict.fromkeys(COUNTS) | {"is_activity_reported": False})
+            unknown = row | dict.fromkeys(COUNTS) | {"is_activity_reported": False}
+            found.append(unknown | beside_events(summaries, unknown))
             continue
         own = [
             event
             for event in seen.get((name, row["agency_code"], row["unit_id"]), [])
             if row["valid_from"] <= event["activity_date"] and (ended is None or event["activity_date"] < ended)
         ]
-        found.append(row | activity_counts(own, period(name)) | {"is_activity_reported": True})
+        counted = row | activity_counts(own, period(name)) | {"is_activity_reported": True}
+        found.append(counted | beside_events(summaries, counted))
     return found
 
 

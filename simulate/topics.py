@@ -10,6 +10,7 @@ from simulate import (
     contributions,
     criterion_changes,
     health_insurance,
+    helper_summaries,
     obstacles,
     satisfaction,
     support,
@@ -32,4 +33,5 @@ TOPICS: tuple[Topic, ...] = (
     contributions.TOPIC,
     obstacles.TOPIC,
     support.TOPIC,
+    helper_summaries.TOPIC,
 )

@@ -86,7 +86,6 @@ def helper_period_rows(world: World, name: str) -> Rows:
             continue
         if row.valid_to is not None and row.valid_to <= about["data_from"]:
             continue
-        events = [event.__dict__ for event in world.activities if _belongs(event, row, about)]
         rows.append(
             {
                 "reporting_period_id": name,
@@ -95,10 +94,15 @@ def helper_period_rows(world: World, name: str) -> Rows:
                 "unit_id": unit_id_on(row.unit_code, about["data_to"]),
                 "role_code": row.role_code,
                 "valid_from": row.valid_from,
-                **activity_counts(events, about),
+                **activity_counts(events_of(world, row, about), about),
             }
         )
     return rows
+
+
+def events_of(world: World, row: Assignment, about: Mapping[str, Any]) -> Rows:
+    """What was done under an assignment since the report year of a period began."""
+    return [event.__dict__ for event in world.activities if _belongs(event, row, about)]
 
 
 def _belongs(event: Activity, row: Assignment, about: Mapping[str, Any]) -> bool:
@@ -118,6 +122,8 @@ def activity_counts(events: Sequence[Mapping[str, Any]], about: Mapping[str, Any
         "meeting_count": kinds.count("meeting"),
         "briefing_count": kinds.count("briefing"),
         "training_count": kinds.count("training"),
+        "communication_count": kinds.count("communication"),
+        "party_support_count": kinds.count("party_support"),
         "activity_count": len(events),
         "visit_in_period_count": sum(1 for visit in visits if visit["activity_date"] >= about["discrete_from"]),
     }

@@ -55,6 +55,7 @@ def _city(name: str) -> Report:
     )
     report.rows["funding_sources"] = _money(name, about["year"])
     report.rows["helper_activities"] = _activities(about)
+    _sum_up(report)
     report.cover |= nothing_to_report(report.rows, name)
     return report.copy()  # the world is shared: what is planted must not change it
 
@@ -138,6 +139,18 @@ def _activities(about: dict[str, Any]) -> list[Row]:
         for number, (kind, day) in days.items()
         if day <= about["data_to"]
     ]  # fmt: skip
+
+
+def _sum_up(report: Report) -> None:
+    """The summary counts the activities of the same report."""
+    for row in report.rows["helper_summary"]:
+        kinds = [
+            event["kind_code"]
+            for event in report.rows["helper_activities"]
+            if event["agency_code"] == row["agency_code"] and event["activity_date"] >= row["valid_from"]
+        ]
+        visits, meetings = kinds.count("visit"), kinds.count("meeting")
+        row |= {"visit_count": visits, "visit_in_advance_count": visits, "meeting_count": meetings, "explanation": None}
 
 
 def _cover(about: dict[str, Any]) -> dict[str, object]:

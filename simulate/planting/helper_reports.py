@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from simulate.planting.base import CITY, COMMUNE
 from simulate.planting.declaration import Planting
 from simulate.planting.report import Report, Spot, key_of
 
-APPARATUS = "apparatus"
+APPARATUS, SUMMARY = "apparatus", "helper_summary"
+HELPER, HELPER_BEFORE = "DN_CAPNUOC", "SO_CT"
 
 
 def _board_of_the_city(report: Report) -> Spot:
@@ -19,7 +22,28 @@ def _without_office(report: Report) -> Spot:
     return key_of(APPARATUS, report.rows[APPARATUS][0], "body_code")
 
 
+def _started_in_february(report: Report) -> Spot:
+    row = report.find(SUMMARY, agency_code=HELPER)
+    row["valid_from"] = date(2023, 2, 1)
+    return key_of(SUMMARY, row, "agency_code")
+
+
+def _without_the_helper_before(report: Report) -> Spot:
+    report.rows[SUMMARY].remove(report.find(SUMMARY, agency_code=HELPER_BEFORE))
+    return key_of(SUMMARY, report.rows[SUMMARY][0], "agency_code")
+
+
+def _one_visit_more(report: Report) -> Spot:
+    """The sum is shown on the first row of the commune."""
+    report.find(SUMMARY, agency_code=HELPER)["visit_count"] += 1
+    return key_of(SUMMARY, report.rows[SUMMARY][0], "visit_count")
+
+
 PLANTINGS = (
     Planting("apparatus_place_does_not_fit", "boards of villages under the city", _board_of_the_city),
     Planting("apparatus_body_missing", "the city's office is not listed", _without_office),
-)
+    Planting("summary_without_assignment", "an assignment since a day that form 06 does not name",
+             _started_in_february),
+    Planting("assignment_missing_from_summary", "the helper until January has no row", _without_the_helper_before),
+    Planting("summary_differs_from_activities", "a visit that form 07 does not list", _one_visit_more),
+)  # fmt: skip

@@ -10,6 +10,8 @@ from simulate.planting.declaration import Plant, Planting
 from simulate.planting.report import Report, Spot, key_of
 
 ASSIGNMENTS, ACTIVITIES = "helper_assignments", "helper_activities"
+# the summary of the same report counts assignments and visits too
+SUMMARY_LACKS, SUMMARY_DIFFERS = ("assignment_missing_from_summary",), ("summary_differs_from_activities",)
 ENDED_AGENCY = "SO_NNPTNT"  # until 01/03/2025
 
 
@@ -56,7 +58,7 @@ def _ended_agency_acts(report: Report) -> Spot | list[Spot] | None:
 
 PLANTINGS = (
     Planting("assignment_ends_before_it_starts", "an end three weeks before the start",
-             _assigned("valid_to", valid_to=date(2023, 1, 10), end_reason="other")),
+             _assigned("valid_to", valid_to=date(2023, 1, 10), end_reason="other"), consequences=SUMMARY_LACKS),
     Planting("agency_not_in_force", "assigned to an agency that had ended",
              _assigned("agency_code", agency_code=ENDED_AGENCY, decision_date=date(2025, 3, 3),
                        valid_from=date(2025, 3, 5)), base="spring_2025"),
@@ -64,6 +66,6 @@ PLANTINGS = (
     Planting("activity_outside_assignment", "a visit by an agency that does not help the commune",
              _activity(2, agency_code="SO_YT")),
     Planting("activity_outside_report_year", "an activity of the report year before",
-             _acted("activity_date", activity_date=date(2022, 12, 1))),
+             _acted("activity_date", activity_date=date(2022, 12, 1)), consequences=SUMMARY_DIFFERS),
     Planting("meeting_without_participants", "a meeting of nobody", _activity(2, participant_count=0)),
 )  # fmt: skip

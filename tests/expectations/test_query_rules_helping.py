@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 Judge = Callable[..., list[Any]]
@@ -38,3 +39,58 @@ def test_a_district_lists_its_own_committee_and_office(findings_of_query: Judge)
 def test_a_body_whose_name_is_not_read_may_be_the_missing_one(findings_of_query: Judge) -> None:
     rows = [body("steering_committee", DISTRICT), body(None, DISTRICT)]
     assert findings_of_query("apparatus_body_missing", {"apparatus": rows}) == []
+
+
+START = date(2023, 1, 16)
+
+
+def summed(agency: str | None = "SO_CT", **more: Any) -> dict[str, Any]:
+    row = {"agency_code": agency, "commune_code": COMMUNE, "role_code": "main", "valid_from": START, "visit_count": 2}
+    return {**row, **more}
+
+
+def assigned(agency: str | None = "SO_CT", **more: Any) -> dict[str, Any]:
+    return {"agency_code": agency, "commune_code": COMMUNE, "role_code": "main", "valid_from": START, **more}
+
+
+def visit(**more: Any) -> dict[str, Any]:
+    row = {"agency_code": "SO_CT", "commune_code": COMMUNE, "kind_code": "visit"}
+    return {**row, "activity_date": date(2023, 5, 10), **more}
+
+
+def test_a_summary_names_an_assignment_of_the_same_report(findings_of_query: Judge) -> None:
+    rows = [summed(), summed("SO_YT"), summed(valid_from=date(2023, 2, 1))]
+    found = findings_of_query(
+        "summary_without_assignment", {"helper_summary": rows, "helper_assignments": [assigned()]}
+    )
+    assert cells(found) == ["A11", "A12"]
+
+
+def test_without_assignments_there_is_nothing_to_compare_a_summary_with(findings_of_query: Judge) -> None:
+    assert findings_of_query("summary_without_assignment", {"helper_summary": [summed()]}) == []
+
+
+def test_every_assigned_agency_has_its_line_in_the_summary(findings_of_query: Judge) -> None:
+    assignments = [assigned(), assigned("SO_YT")]
+    (found,) = findings_of_query(
+        "assignment_missing_from_summary", {"helper_summary": [summed()], "helper_assignments": assignments}
+    )
+    assert (found.cell, "SO_YT" in found.expected) == ("A10", True)
+    unread = {"helper_summary": [summed(), summed(None)], "helper_assignments": assignments}
+    assert findings_of_query("assignment_missing_from_summary", unread) == []
+
+
+def test_visits_summed_up_are_those_listed_or_explained(findings_of_query: Judge) -> None:
+    two = [visit(), visit(activity_date=date(2023, 4, 1)), visit(kind_code="meeting")]
+    rule = "summary_differs_from_activities"
+    assert findings_of_query(rule, {"helper_summary": [summed()], "helper_activities": two}) == []
+    (found,) = findings_of_query(rule, {"helper_summary": [summed(visit_count=3)], "helper_activities": two})
+    assert (found.cell, found.expected) == ("I10", "2")
+    explained = [summed(visit_count=3, explanation="Một lần chưa lập dòng")]
+    assert findings_of_query(rule, {"helper_summary": explained, "helper_activities": two}) == []
+
+
+def test_a_visit_that_is_not_read_leaves_the_sum_alone(findings_of_query: Judge) -> None:
+    listed = [visit(), visit(activity_date=None)]
+    rows = {"helper_summary": [summed(visit_count=9)], "helper_activities": listed}
+    assert findings_of_query("summary_differs_from_activities", rows) == []

@@ -12,6 +12,7 @@ from simulate import (
     health_insurance,
     helper_summaries,
     obstacles,
+    reassessment,
     satisfaction,
     support,
     townships,
@@ -34,4 +35,5 @@ TOPICS: tuple[Topic, ...] = (
     obstacles.TOPIC,
     support.TOPIC,
     helper_summaries.TOPIC,
+    reassessment.TOPIC,
 )

@@ -15,6 +15,7 @@ from simulate.answers.criteria import deciding_parts
 from simulate.answers.indicators import in_charge
 from simulate.answers.places import MATRIX_PERIODS, asked_period, closed_periods, communes_on
 from simulate.answers.rows import Row, Truth, of_period, rows, share
+from simulate.truth_criteria import criteria_total
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -121,7 +122,35 @@ def q27(truth: Truth, day: date) -> pd.DataFrame:
     return pd.DataFrame(found, dtype=object)
 
 
+def q19(truth: Truth, day: date) -> pd.DataFrame:
+    """Criteria met, failed and unknown of each commune under each set that its figures can be judged by."""
+    import pandas as pd
+
+    name = asked_period(day, MATRIX_PERIODS)["reporting_period_id"]
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in of_period(rows(truth, "criterion_reassessment"), name):
+        groups.setdefault((row["unit_id"], row["criteria_set_code"]), []).append(row)
+    found = []
+    for (unit_id, set_code), own in groups.items():
+        marks = Counter(row["mark"] for row in own)
+        own.sort(key=lambda row: row["criterion_no"])
+        found.append(
+            {
+                "unit_id": unit_id,
+                "criteria_set_code": set_code,
+                "met_count": marks["D"],
+                "failed_count": marks["CD"],
+                "unknown_count": criteria_total(set_code) - marks["D"] - marks["CD"],
+                "is_judged_on_another_sets_figures": any(row["borrowed_part_count"] for row in own),
+                "failed_indicators": ", ".join(row["failed_indicators"] for row in own if row["failed_indicators"])
+                or None,
+            }
+        )
+    return pd.DataFrame(found, dtype=object)
+
+
 ANSWERS = {
+    "q19": (q19, ("unit_id", "criteria_set_code")),
     "q18": (q18, ("area_level", "area_unit_id", "title_code")),
     "q20": (q20, ("criteria_set_code", "indicator_no")),
     "q27": (q27, ("unit_id", "title_code")),

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from simulate.answers import criteria_conditions, criteria_watch
+from simulate.answers import contributions, criteria_conditions, criteria_watch, obstacles
 from simulate.answers.criteria import q04, q06
 from simulate.answers.funding import q09, q10, q11
 from simulate.answers.helper_teams import q12, q13
 from simulate.answers.indicators import q05, q07
+from simulate.answers.obstacles import q08
 from simulate.answers.recognition import q01, q14
 from simulate.answers.rows import Truth
 from simulate.answers.standing import q02, q03
@@ -30,6 +31,7 @@ FIRST_ANSWERS: dict[str, tuple[Answer, tuple[str, ...]]] = {
     "q05": (q05, ("area_level", "area_unit_id")),
     "q06": (q06, ("area_level", "reporting_unit_id", "criteria_set_code")),
     "q07": (q07, ("agency_code", "area_level", "area_unit_id")),
+    "q08": (q08, ("area_level", "reporting_unit_id", "kind_code", "breakdown", "code")),
     "q09": (q09, ("area_level", "reporting_unit_id", "programme_code", "source_code", "nature_code", "plan_year")),
     "q10": (q10, ("reporting_unit_id", "programme_code", "nature_code", "budget_level")),
     "q11": (q11, ("area_level", "reporting_unit_id")),
@@ -43,4 +45,6 @@ ANSWERS = FIRST_ANSWERS | {
     # one line per module of answers: **topic.ANSWERS,
     **criteria_watch.ANSWERS,
     **criteria_conditions.ANSWERS,
+    **obstacles.ANSWERS,
+    **contributions.ANSWERS,
 }

@@ -98,6 +98,10 @@ class Surroundings:
             if key[1] == parse_id() and row["outcome"] == IDENTIFIED and key not in self._readings
         ]
 
+    def reports_of(self, reporting_unit_id: str) -> list[Report]:
+        """The accepted reports of a unit, of every period and version."""
+        return list(self._reports.get(reporting_unit_id, {}).values())
+
     def parts_of(self, reading: Row) -> dict[str, Row]:
         return self._parts.get(identity(reading), {})
 

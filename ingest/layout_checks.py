@@ -31,8 +31,9 @@ def problems_of_sheet(
     """Everything to be told of a sheet, beside what its cells are found wrong by."""
     problems: list[Problem] = []
     passed_over = {fold_header(header) for header in ignored}
+    shown = tuple(fold_header(column.shown_heading(which)) for column in spec.columns for which in column.shows)
     for table, lines in zip(tables, found, strict=True):
-        problems += _columns(spec, table, lines.lines, passed_over)
+        problems += _columns(spec, table, lines.lines, passed_over, shown)
         problems += _rows_below(spec, table, lines)
         problems += _totals(spec, table, lines.lines, rows, is_template=is_template)
     read = {line.row for lines in found for line in lines.lines}
@@ -40,11 +41,15 @@ def problems_of_sheet(
     return problems
 
 
-def _columns(spec: FormSpec, table: Table, lines: Iterable[Line], passed_over: set[str]) -> Iterator[Problem]:
+def _columns(
+    spec: FormSpec, table: Table, lines: Iterable[Line], passed_over: set[str], shown: tuple[str, ...]
+) -> Iterator[Problem]:
+    """Columns that hold something and are not read. Those that the template shows (a group before them) are none."""
     read = [line.row for line in lines]
     for heading in table.unknown:
         holds = any(text_of(table.sheet.value(row, heading.index)) is not None for row in read)
-        if holds and fold_header(heading.text) not in passed_over:
+        text = fold_header(heading.text)
+        if holds and text not in passed_over and not text.endswith(shown):
             place = cell_address(heading.row, heading.index)
             yield Problem("column_not_recognised", spec.form, table.sheet.name, place, heading.text)
     for index in _without_heading(table):

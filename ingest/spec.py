@@ -55,6 +55,16 @@ class Register(StrEnum):
     YEAR = "year"  # until the end of its report year
 
 
+class Shows(StrEnum):
+    """An earlier value that a template shows, locked, beside the entry cell where the office holds one."""
+
+    PREVIOUS = "previous"  # of the unit's last report; of a cumulative column, of the same year only
+    LAST_YEAR = "same_period_last_year"
+
+
+SHOWN_WORDS = {Shows.PREVIOUS: "kỳ trước", Shows.LAST_YEAR: "cùng kỳ năm trước"}
+
+
 class InvalidSpec(ValueError):
     """A form spec contradicts itself; the message names file, column and the mend."""
 
@@ -74,6 +84,8 @@ class Column:
     minimum: int | None = None
     maximum: int | None = None
     prefilled: bool = False  # the office fills it in and locks it
+    shows: tuple[Shows, ...] = ()  # earlier values that the template shows beside it
+    carried: bool = False  # the template writes it again from the report before of the same year, to be gone over
     cumulative: bool = False  # counts from the start of the report year and does not fall within it
     by_closing_day: bool = False  # a date that lies on or before the closing day of the period
     not_before: str | None = None  # a date on or after the date in this other column of the row
@@ -86,6 +98,10 @@ class Column:
     @property
     def headers(self) -> tuple[str, ...]:
         return (self.header, *self.aliases)
+
+    def shown_heading(self, which: Shows) -> str:
+        """What stands above the locked cells that show an earlier value of the column."""
+        return f"{self.header} - {SHOWN_WORDS[which]}"
 
 
 @dataclass(frozen=True)

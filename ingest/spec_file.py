@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.layout import derived_from, layout_from
-from ingest.spec import Column, ColumnType, FormSpec, InvalidSpec, Layout, Position, Register, SheetSpec
+from ingest.spec import Column, ColumnType, FormSpec, InvalidSpec, Layout, Position, Register, SheetSpec, Shows
 
 COUNTS = {ColumnType.INTEGER, ColumnType.DECIMAL}
 NUMBERS = {*COUNTS, ColumnType.MONEY}
@@ -69,7 +69,7 @@ def _with_nil_declarations(spec: FormSpec, specs: list[FormSpec]) -> FormSpec:
             name=f"nil_{other.form}",
             header=f"{other.number} không phát sinh",
             type=ColumnType.BOOLEAN,
-            help="Chọn Có nếu trong kỳ không có số liệu của biểu",
+            help=f"{other.title_vi}: chọn Có nếu trong kỳ không có số liệu",
         )
         for other in specs
         if other.nil_allowed
@@ -96,6 +96,8 @@ def _column_from(form: str, raw: dict[str, Any]) -> Column:
             minimum=raw.get("minimum"),
             maximum=raw.get("maximum"),
             prefilled=raw.get("prefilled", False),
+            shows=tuple(Shows(which) for which in raw.get("shows", ())),
+            carried=raw.get("carried", False),
             cumulative=raw.get("cumulative", False),
             by_closing_day=raw.get("by_closing_day", False),
             not_before=raw.get("not_before"),

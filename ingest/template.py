@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ingest.spec import FormSpec, load_specs
 from ingest.template_book import MILLION, AsTyped, Book, CellKey, WrittenCells
+from ingest.template_held import Held
 from ingest.template_rows import Unit, load_unit, sheets_for
 from ingest.template_sheet import FormSheet
 
@@ -31,6 +32,7 @@ def write_workbook(
     omit_sheets: Collection[str] = (),
     printed_totals: Mapping[CellKey, object] | None = None,
     communes: Sequence[str] | None = None,
+    held: Held | None = None,
 ) -> WrittenCells:
     """Write the workbook of a unit and period and say where each field stands.
 
@@ -39,7 +41,9 @@ def write_workbook(
     rows of a form with one sheet per criteria set also hold criteria_set_code. Without `filled` the workbook is blank
     but for what the office knows. `forms` narrows what the period owes, `omit_sheets` leaves sheets out by name.
     `printed_totals` replaces computed totals, by the key of WrittenCells; `communes` (codes) replaces the unit's own
-    communes where a sheet lists them. The same arguments make the same bytes.
+    communes where a sheet lists them. `held`: what the office holds of earlier reports; a blank workbook shows it
+    locked beside the entry cells, and its registers begin with the rows that still stand.
+    The same arguments make the same bytes.
     Raises UnknownReference where unit or period is unknown.
     """
     import xlsxwriter
@@ -56,7 +60,7 @@ def write_workbook(
             "created": datetime.combine(unit.period["opens_on"], time()),
         }
     )
-    book = Book(workbook, unit, printed_totals or {})
+    book = Book(workbook, unit, printed_totals or {}, held if filled is None else None)
     book.write_cover(specs[COVER], cover or {})
     for spec in specs.values():
         if not _is_owed(spec, unit, forms):

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ingest.spec import Column, ColumnType, FormSpec
+from ingest.template_held import Held
 from ingest.template_layout import LISTS_SHEET, Styles, add_validation, set_up_page
 from ingest.template_rows import Unit, shown
 
@@ -55,10 +56,13 @@ class WrittenCells:
 class Book:
     """A workbook of one unit and period."""
 
-    def __init__(self, workbook: Workbook, unit: Unit, printed_totals: Mapping[CellKey, object]) -> None:
+    def __init__(
+        self, workbook: Workbook, unit: Unit, printed_totals: Mapping[CellKey, object], held: Held | None = None
+    ) -> None:
         self.workbook = workbook
         self.unit = unit
         self.printed_totals = printed_totals
+        self.held = held
         self.written = WrittenCells()
         self.styles = Styles(workbook)
         self._lists: dict[str, int] = {}  # code list -> column of the hidden sheet

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ingest.spec import Column, ColumnType, FormSpec, Layout, Position
+from ingest.spec import Column, ColumnType, FormSpec, Layout, Position, Shows
+from ingest.template_held import HeldOfForm, shown_column
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -65,18 +66,26 @@ class Slot:
     index: int
     column: Column
     axis_value: str | None = None
+    shows: Shows | None = None  # the column only shows an earlier value of its field
 
 
-def slots_of(spec: FormSpec, axis_values: Sequence[str]) -> list[Slot]:
-    """The worksheet columns of a table or matrix in order; groups of a matrix stand where its axis column is listed."""
+def slots_of(spec: FormSpec, axis_values: Sequence[str], held: HeldOfForm) -> list[Slot]:
+    """The worksheet columns of a table or matrix in order; groups of a matrix stand where its axis column is listed,
+    earlier values behind the column that they are of."""
     slots: list[Slot] = []
+
+    def add(column: Column, axis_value: str | None = None) -> None:
+        slots.append(Slot(len(slots), column, axis_value))
+        for which in held.shows(column):
+            slots.append(Slot(len(slots), shown_column(spec.form, column.name, which), axis_value, which))
+
     for column in spec.columns:
         if column.position is Position.AXIS:
             for value in axis_values:
                 for cell in spec.columns_at(Position.CELL):
-                    slots.append(Slot(len(slots), cell, value))
+                    add(cell, value)
         elif column.position is Position.ROW:
-            slots.append(Slot(len(slots), column))
+            add(column)
     return slots
 
 

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ingest.spec import Column, ColumnType, FormSpec, Position, SheetSpec
+from ingest.spec import Column, ColumnType, FormSpec, Position, SheetSpec, Shows
 from ingest.template_book import MILLION, AsTyped, Book, CellKey, day_text
+from ingest.template_held import HeldOfForm
 from ingest.template_layout import (
     Slot,
     add_validation,
@@ -46,8 +47,10 @@ class FormSheet:
         self.filled = filled
         self.sheet: Worksheet = book.workbook.add_worksheet(part.name)
         self.axis_labels = axis_values(spec, part, book.unit, filled)
-        self.slots = slots_of(spec, list(self.axis_labels))
-        own = [row for row in filled or () if part.criteria_set_code in (None, row.get("criteria_set_code"))]
+        self.held = HeldOfForm(spec, book.unit.period, book.held)
+        self.slots = slots_of(spec, list(self.axis_labels), self.held)
+        rows = self.held.carried_rows() if filled is None else filled
+        own = [row for row in rows if part.criteria_set_code in (None, row.get("criteria_set_code"))]
         self.wanted: list[Values] = own
 
     def write(self) -> None:
@@ -66,9 +69,21 @@ class FormSheet:
             widths=widths,
         )
         first = write_header(self.sheet, styles, top, self.slots, self.axis_labels)
+        self._say_of_when(first - 2)
         last = self._write_free_rows(first) if self.spec.rows == "free" else self._write_fixed_rows(first)
         write_signatures(self.sheet, styles, last + 2, widths)
         set_up_page(self.sheet, self.spec, widths, top, first)
+
+    def _say_of_when(self, row: int) -> None:
+        """A comment on the first heading of each kind of earlier value: the report that it was taken from.
+
+        No cell says so: a sheet on which another period is printed would be taken for one of that period.
+        """
+        for which in Shows:
+            first = next((slot for slot in self.slots if slot.shows is which), None)
+            if first is not None:
+                words = f"Số liệu Văn phòng đang giữ: {self.held.label(which)}. Ô xám chỉ để xem, không phải nhập."
+                self.sheet.write_comment(row, first.index, words, {"x_scale": 1.6, "y_scale": 0.7})
 
     def _write_fixed_rows(self, first: int) -> int:
         """Rows the office laid out, each with the values sent for it; returns the first row below."""
@@ -84,7 +99,8 @@ class FormSheet:
             for slot in self.slots:
                 source = of_row if slot.axis_value is None else groups.get(slot.axis_value, {})
                 self._write(row, slot, source, keys[slot.axis_value], opens_group=opens)
-                if slot.column.code_list == "verdict" and slot.axis_value and source.get(slot.column.name) in MET:
+                is_mark = slot.column.code_list == "verdict" and slot.shows is None
+                if is_mark and slot.axis_value and source.get(slot.column.name) in MET:
                     met[slot.axis_value] += 1
             row += 1
         self._validate(first, row - 1)
@@ -118,7 +134,7 @@ class FormSheet:
         """Rows the unit adds itself, after the total where there is one; returns the first row below."""
         start = first + 1 if self.spec.total_label else first
         wanted = self._free_rows()
-        end = start + (len(wanted) + SPARE_ROWS if wanted else BLANK_ROWS)
+        end = start + (len(wanted) + SPARE_ROWS if self.filled else max(BLANK_ROWS, len(wanted) + SPARE_ROWS))
         for row in range(start, end):
             values, groups = wanted[row - start] if row - start < len(wanted) else ({}, {})
             keys = {value: self._key(values, value) if values else None for value in (None, *self.axis_labels)}
@@ -140,6 +156,10 @@ class FormSheet:
         self, row: int, slot: Slot, source: Values, key: tuple[object, ...] | None, *, opens_group: bool = False
     ) -> None:
         column = slot.column
+        if slot.shows is not None:
+            earlier = self.held.value(key, column, slot.shows) if key is not None else None
+            self.book.write_value(self.sheet, row, slot.index, self.spec, column, earlier, opens_group=opens_group)
+            return
         value = source.get(column.name)
         self.book.write_value(self.sheet, row, slot.index, self.spec, column, value, opens_group=opens_group)
         if key is not None:
@@ -156,7 +176,7 @@ class FormSheet:
         self._write_total_label(row)
         for slot in self.slots[1:]:
             column = slot.column
-            if column.type is ColumnType.MONEY:
+            if column.type is ColumnType.MONEY and slot.shows is None:
                 amounts = [values.get(column.name) for values in self.wanted]
                 total = sum((amount for amount in amounts if isinstance(amount, Decimal)), Decimal(0)) / MILLION
                 formula = f"=SUM({xl_range(start, slot.index, end, slot.index)})"
@@ -168,7 +188,7 @@ class FormSheet:
         labels = [self.book.unit.labels("verdict")[code] for code in MET]
         self._write_total_label(row)
         for slot in self.slots[1:]:
-            if slot.axis_value is not None and slot.column.code_list == "verdict":
+            if slot.axis_value is not None and slot.column.code_list == "verdict" and slot.shows is None:
                 key = (self.spec.form, (TOTAL, self.part.criteria_set_code, slot.axis_value), slot.column.name)
                 cells = xl_range(first, slot.index, row - 1, slot.index)
                 formula = "=" + "+".join(f'COUNTIF({cells},"{label}")' for label in labels)

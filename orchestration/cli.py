@@ -86,7 +86,8 @@ def template(
     period: Annotated[str, typer.Option("--period", help="Reporting period, such as 2023Q1.")],
     out: Annotated[Path, typer.Option("--out", help="Folder to write the workbook to.")] = Path(),
 ) -> None:
-    """Write the template workbook of one unit for one period."""
+    """Write the template workbook of one unit for one period, with what the office holds of its earlier reports."""
+    from expectations.held import held_before
     from ingest.settings import load_settings
     from ingest.template import write_workbook
     from orchestration.usage import period_named, unit_named
@@ -96,7 +97,8 @@ def template(
     unit_id = unit_named(unit, period_id, settings)
     out.mkdir(parents=True, exist_ok=True)
     path = out / f"NTM_{unit_id}_{period_id}.xlsx"
-    write_workbook(path, reporting_unit_id=unit_id, reporting_period_id=period_id)
+    held = held_before(settings, unit_id, period_id)
+    write_workbook(path, reporting_unit_id=unit_id, reporting_period_id=period_id, held=held)
     typer.echo(path)
 
 

@@ -35,6 +35,7 @@ _TABLE_LISTS: dict[str, tuple[str, str, str | None, tuple[Any, ...]]] = {
     "funding_contents": ("funding_contents", "content_code", None, ()),
     "funding_sources": ("funding_sources", "source_code", "is_leaf", (True,)),
     "capital_natures": ("capital_natures", "nature_code", None, ()),
+    "thematic_indicators": ("thematic_indicators", "indicator_code", None, ()),
     "titles": ("titles", "title_code", None, ()),
     "unit_titles": ("titles", "title_code", "subject_kind", ("commune", "district", "province", "township_ward")),
     "area_titles": ("titles", "title_code", "subject_kind", ("residential_area", "garden")),

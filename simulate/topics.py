@@ -12,9 +12,12 @@ from simulate import (
     health_insurance,
     helper_summaries,
     obstacles,
+    policies,
     reassessment,
     satisfaction,
     support,
+    tasks,
+    thematic,
     townships,
     unmet_indicators,
 )
@@ -36,4 +39,7 @@ TOPICS: tuple[Topic, ...] = (
     support.TOPIC,
     helper_summaries.TOPIC,
     reassessment.TOPIC,
+    thematic.TOPIC,
+    tasks.TOPIC,
+    policies.TOPIC,
 )

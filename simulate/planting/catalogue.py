@@ -18,6 +18,7 @@ from simulate.planting import (
     satisfaction,
     sheets,
     structure,
+    themes_tasks_policies,
     values,
 )
 from simulate.planting.declaration import Planting
@@ -38,6 +39,7 @@ FAMILIES = (
     values,
     activities,
     satisfaction,
+    themes_tasks_policies,
 )
 
 

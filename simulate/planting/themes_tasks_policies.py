@@ -33,8 +33,8 @@ def _theme(column: str, code: str, **values: object) -> Plant:
 def _task(column: str, **values: object) -> Plant:
     row: dict[str, Any] = {
         "task_no": "842-NV2023-99", "group_code": "8", "content": "Kiểm tra hồ sơ tiêu chí", "place_code": COMMUNE,
-        "owner_kind": "commune", "owner_name": "Ủy ban nhân dân xã", "assigned_on": FEBRUARY, "due_on": date(2023, 9, 1),
-        "status_code": "in_progress", **values,
+        "owner_kind": "commune", "owner_name": "Ủy ban nhân dân xã", "assigned_on": FEBRUARY,
+        "due_on": date(2023, 9, 1), "status_code": "in_progress", **values,
     }  # fmt: skip
     return _added(TASKS, column, row)
 

@@ -6,7 +6,16 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from simulate.answers import contributions, criteria_conditions, criteria_watch, obstacles
+from simulate.answers import (
+    activities,
+    contributions,
+    criteria_conditions,
+    criteria_watch,
+    obstacles,
+    policies,
+    tasks,
+    themes,
+)
 from simulate.answers.criteria import q04, q06
 from simulate.answers.funding import q09, q10, q11
 from simulate.answers.helper_teams import q12, q13
@@ -47,4 +56,8 @@ ANSWERS = FIRST_ANSWERS | {
     **criteria_conditions.ANSWERS,
     **obstacles.ANSWERS,
     **contributions.ANSWERS,
+    **activities.ANSWERS,
+    **policies.ANSWERS,
+    **themes.ANSWERS,
+    **tasks.ANSWERS,
 }

@@ -47,6 +47,9 @@ BY_HAND = frozenset({(WHEN, "recognitions", "model_field")})
 FOLLOWS: Mapping[tuple[str, str, str], tuple[str, ...]] = {
     (AFTER, "recognitions", "decision_date"): ("advanced_without_base_title",),
     (MISSING, "helper_assignments", "agency_code"): ("activity_outside_assignment",),
+    (FALLS, "contributions", "quantity"): ("contribution_value_differs_from_price",),
+    (AFTER, "obstacles", "raised_on"): ("obstacle_number_reused",),
+    (WHEN, "obstacles", "addressee_agency_code"): ("obstacle_addressee_does_not_fit_authority",),
 }
 
 Change = dict[str, Any]

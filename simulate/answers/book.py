@@ -13,6 +13,7 @@ from simulate.answers import (
     criteria_watch,
     obstacles,
     policies,
+    stated_figures,
     tasks,
     themes,
 )
@@ -53,6 +54,7 @@ FIRST_ANSWERS: dict[str, tuple[Answer, tuple[str, ...]]] = {
 ANSWERS = FIRST_ANSWERS | {
     # one line per module of answers: **topic.ANSWERS,
     **criteria_watch.ANSWERS,
+    **stated_figures.ANSWERS,
     **criteria_conditions.ANSWERS,
     **obstacles.ANSWERS,
     **contributions.ANSWERS,

@@ -1,4 +1,4 @@
-"""What a criteria desk watches from period to period: questions 18 to 23.
+"""What a criteria desk watches from period to period: questions 17 to 20, 23 and 27.
 
 Belongs here: answers from results and marks. Conditions of recognition are in criteria_conditions.py.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -149,9 +150,85 @@ def q19(truth: Truth, day: date) -> pd.DataFrame:
     return pd.DataFrame(found, dtype=object)
 
 
+def q17(truth: Truth, day: date) -> pd.DataFrame:
+    """Communes that do not hold a title, and what they lack for it."""
+    import pandas as pd
+
+    now = asked_period(day)["reporting_period_id"]
+    matrix = asked_period(day, MATRIX_PERIODS)["reporting_period_id"]
+    communes = {row["unit_id"] for row in communes_on(day)}
+    lacking: dict[tuple[str, str], list[Row]] = {}
+    for row in of_period(rows(truth, "unmet_indicator"), matrix):
+        lacking.setdefault((row["unit_id"], row["criteria_set_code"]), []).append(row)
+    found = []
+    for row in of_period(rows(truth, "unit_standing"), now):
+        if row["unit_id"] not in communes or row["standing"] == "recognised":
+            continue
+        own = lacking.get((row["unit_id"], row["criteria_set_code"]), [])
+        own.sort(key=lambda row: (row["criterion_no"], row["indicator_no"]))
+        met = row["criteria_met_declared"]
+        found.append(
+            {name: row[name] for name in ("unit_id", "criteria_set_code", "standing", "criteria_missing")}
+            | {
+                "criteria_missing_count": None if met is None else row["criteria_total"] - met,
+                "indicators_missing_count": len(own),
+                "indicators_missing": "; ".join(_shortfall(row) for row in own) or None,
+            }
+        )
+    return pd.DataFrame(found, dtype=object)
+
+
+def _shortfall(row: Row) -> str:
+    if row["distance"] is None:
+        return str(row["indicator_no"])
+    missing = (-row["distance"]).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return f"{row['indicator_no']}: thiếu {missing}"
+
+
+def q23(truth: Truth, day: date) -> pd.DataFrame:
+    """Communes that meet every indicator of a content, by area and set."""
+    import pandas as pd
+
+    matrix = asked_period(day, MATRIX_PERIODS)["reporting_period_id"]
+    district_of = {row["unit_id"]: row["district_id"] for row in communes_on(day)}
+    topics = {(row["set_code"], row["indicator_no"]): row["topic_code"] for row in reference.rows("indicator_topics")}
+    verdicts: dict[tuple[str, str, str], list[str | None]] = {}
+    for row in of_period(rows(truth, "indicator_result"), matrix):
+        topic = topics.get((row["criteria_set_code"], row["indicator_no"]))
+        if topic and row["unit_id"] in district_of:
+            key = row["criteria_set_code"], topic, row["unit_id"]
+            verdicts.setdefault(key, []).append(row["computed_verdict"] or row["declared_verdict"])
+    groups: dict[tuple[str, str | None, str, str], dict[str, list[str | None]]] = {}
+    for (set_code, topic, unit_id), own in verdicts.items():
+        groups.setdefault(("province", None, set_code, topic), {})[unit_id] = own
+        groups.setdefault(("district", district_of[unit_id], set_code, topic), {})[unit_id] = own
+    found = []
+    for (level, area, set_code, topic), units in groups.items():
+        failed = sorted(unit_id for unit_id, own in units.items() if "CD" in own)
+        unknown = [unit_id for unit_id, own in units.items() if "CD" not in own and None in own]
+        met = len(units) - len(failed) - len(unknown)
+        found.append(
+            {
+                "area_level": level,
+                "area_unit_id": area,
+                "criteria_set_code": set_code,
+                "topic_code": topic,
+                "reported_count": len(units),
+                "met_count": met,
+                "failed_count": len(failed),
+                "unknown_count": len(unknown),
+                "met_pct": share(met, len(units)),
+                "failed_communes": ", ".join(_name(unit_id) for unit_id in failed) or None,
+            }
+        )
+    return pd.DataFrame(found, dtype=object)
+
+
 ANSWERS = {
+    "q17": (q17, ("unit_id", "criteria_set_code")),
     "q19": (q19, ("unit_id", "criteria_set_code")),
     "q18": (q18, ("area_level", "area_unit_id", "title_code")),
     "q20": (q20, ("criteria_set_code", "indicator_no")),
+    "q23": (q23, ("area_level", "area_unit_id", "criteria_set_code", "topic_code")),
     "q27": (q27, ("unit_id", "title_code")),
 }

@@ -119,7 +119,7 @@ class Styles:
             properties |= {"locked": False}
         if column.type in NUMBER_FORMATS:
             properties["num_format"] = NUMBER_FORMATS[column.type]
-        if column.name in ("data_year", "plan_year", "year_recognised"):
+        if column.name in ("data_year", "plan_year", "planned_year", "year_recognised"):
             properties["num_format"] = "0"  # a year takes no thousands separator
         if column.type is ColumnType.TEXT and not column.prefilled:
             properties["num_format"] = "@"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from simulate import (
     activities,
     apparatus,
+    area_reports,
     commune_profile,
     conditions,
     contributions,
@@ -16,6 +17,7 @@ from simulate import (
     reassessment,
     satisfaction,
     support,
+    target_results,
     tasks,
     thematic,
     townships,
@@ -42,4 +44,6 @@ TOPICS: tuple[Topic, ...] = (
     thematic.TOPIC,
     tasks.TOPIC,
     policies.TOPIC,
+    area_reports.TOPIC,
+    target_results.TOPIC,
 )

@@ -13,7 +13,9 @@ from simulate.answers import (
     criteria_watch,
     obstacles,
     policies,
+    residential_areas,
     stated_figures,
+    targets,
     tasks,
     themes,
 )
@@ -22,7 +24,8 @@ from simulate.answers.funding import q09, q10, q11
 from simulate.answers.helper_teams import q12, q13
 from simulate.answers.indicators import q05, q07
 from simulate.answers.obstacles import q08
-from simulate.answers.recognition import q01, q14
+from simulate.answers.recognition import q01
+from simulate.answers.residential_areas import q14
 from simulate.answers.rows import Truth
 from simulate.answers.standing import q02, q03
 from simulate.answers.submissions import q15
@@ -47,7 +50,7 @@ FIRST_ANSWERS: dict[str, tuple[Answer, tuple[str, ...]]] = {
     "q11": (q11, ("area_level", "reporting_unit_id")),
     "q12": (q12, ("unit_id",)),
     "q13": (q13, ("view", "subject_id")),
-    "q14": (q14, ("title_code",)),
+    "q14": (q14, ("part", "area_level", "area_unit_id", "title_code")),
     "q15": (q15, ("area_level", "reporting_unit_id")),
 }
 
@@ -62,4 +65,6 @@ ANSWERS = FIRST_ANSWERS | {
     **policies.ANSWERS,
     **themes.ANSWERS,
     **tasks.ANSWERS,
+    **residential_areas.ANSWERS,
+    **targets.ANSWERS,
 }

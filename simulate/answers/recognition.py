@@ -1,4 +1,4 @@
-"""Titles held on a day: questions 1 and 14."""
+"""Titles of units held on a day: question 1."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ingest import reference
 from simulate.answers.places import communes_on
 from simulate.answers.rows import Row, Truth, by_district, rows, share
 
@@ -78,25 +77,3 @@ def _nested(held: dict[tuple[str, str], Row], unit_id: str) -> dict[str, str]:
 
 def _skips(held: dict[tuple[str, str], Row], unit_id: str) -> bool:
     return sum((unit_id, title) in held for title in (NTM, ADVANCED, MODEL)) > len(_nested(held, unit_id))
-
-
-def q14(truth: Truth, day: date) -> pd.DataFrame:
-    """Villages, areas and gardens by kind of title; a kind that nobody reported has no count."""
-    import pandas as pd
-
-    events = rows(truth, "recognition")
-    held = held_on(events, day)
-    found = []
-    for title in reference.rows("titles"):
-        if title["subject_kind"] not in ("residential_area", "garden"):
-            continue
-        own = [event for (_, code), event in held.items() if code == title["title_code"]]
-        is_reported = any(event["title_code"] == title["title_code"] for event in events)
-        found.append(
-            {
-                "title_code": title["title_code"],
-                "held_count": len(own) if is_reported else None,
-                "new_count": sum(event["year_recognised"] == day.year for event in own) if is_reported else None,
-            }
-        )
-    return pd.DataFrame(found, dtype=object)

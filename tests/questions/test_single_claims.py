@@ -144,21 +144,6 @@ def test_two_main_leaders_are_a_hand_over_only_when_the_outgoing_one_leaves_firs
     assert (found[COMMUNE], found["29464.1"], found["29470.1"]) == ("hand_over", "double", "none")
 
 
-def test_areas_of_phu_tho_at_the_end_of_2018_are_a_stock_of_113_of_which_109_new(
-    by_hand: duckdb.DuckDBPyConnection, report: Report, ask: Ask
-) -> None:
-    rows = [
-        title(f"area {number}", "KDC_NTM", date(2018, 11, 5) if number >= 4 else date(2017, 11, 6),
-              year_recognised=2018 if number >= 4 else 2017)
-        for number in range(113)
-    ]  # fmt: skip
-    recognitions(report, rows, "2023Q1")
-    found = {
-        row["title_code"]: (row["held_count"], row["new_count"]) for row in ask(by_hand, "q14", date(2018, 12, 31))
-    }
-    assert found == {"KDC_NTM": (113, 109), "KDC_KM": (None, None), "THON_NTM": (None, None), "VUON_MAU": (None, None)}
-
-
 def test_a_quarter_is_unknown_where_the_period_before_was_not_reported(
     by_hand: duckdb.DuckDBPyConnection, report: Report, ask: Ask
 ) -> None:

@@ -1,0 +1,66 @@
+-- Câu hỏi 65. Năm nay và các năm sau, mỗi huyện đặt chỉ tiêu gì, theo văn bản nào, và đạt đến đâu?
+-- Question 65. This year and in those to come, what did each district aim at, by which document, and how far did it
+-- get?
+-- Items: 1.3, 1.11, 1.22, 2.14
+-- Parameters: $day (DATE) = D.
+-- Whole / Trọn vẹn. The head of the district answers for these results (item 1.3).
+-- Grain: district × measure × year or stage aimed at, from the year of D on; only targets in force, set by D (in a
+-- report closed by D). result = of the latest report of the year aimed at that was closed by D, null before there is
+-- one; rates in percent, averages per commune. is_reached is null as long as there is no result.
+with
+
+targets as (
+    select
+        targets.*,
+        measures.name_vi as measure_name,
+        measures.unit as measure_unit
+    from marts.fct_target as targets
+    inner join marts.dim_target_measure as measures on targets.measure_code = measures.measure_code
+    inner join marts.dim_reporting_period as periods on targets.reporting_period_id = periods.reporting_period_id
+    where
+        periods.data_to <= $day::date
+        and targets.plan_year >= year($day::date)
+        and targets.owner_code is null
+    qualify row_number() over (
+        partition by targets.unit_id, targets.measure_code, targets.horizon_code, targets.plan_year
+        order by periods.data_to desc
+    ) = 1
+),
+
+results as (
+    select
+        targets.*,
+        periods.data_to is not null as has_result
+    from targets
+    left join marts.dim_reporting_period as periods
+        on
+            targets.result_period_id = periods.reporting_period_id
+            and periods.data_to <= $day::date
+),
+
+final as (
+    select
+        results.unit_id,
+        units.name_vi as district_name,
+        results.measure_code,
+        results.measure_name,
+        results.horizon_code,
+        results.plan_year,
+        results.target_value,
+        case
+            when results.has_result
+                then round(
+                    results.result_part * case when results.measure_unit = '%' then 100 else 1 end
+                    / coalesce(nullif(results.result_whole, 0), 1), 2
+                )
+        end as result,
+        case when results.has_result then results.is_reached end as is_reached,
+        results.document_no,
+        results.decided_on
+    from results
+    inner join marts.dim_administrative_unit as units on results.unit_id = units.unit_id
+    where units.level = 'district'
+    order by results.unit_id, results.plan_year, results.measure_code
+)
+
+select * from final

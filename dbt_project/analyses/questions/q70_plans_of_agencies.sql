@@ -1,0 +1,52 @@
+-- Câu hỏi 70. Các ngành, đoàn thể và huyện chọn nội dung ưu tiên nào cho năm nay, chỉ tiêu bao nhiêu, đạt đến đâu?
+-- Question 70. Which contents did departments, mass organisations and districts choose as priority for this year,
+-- what did they aim at, and how far did they get?
+-- Items: 4.15
+-- Parameters: $day (DATE) = D.
+-- In part / Một phần: contents that no form counts as measured here (sessions, classes, models of one organisation)
+-- have a target and no result.
+-- Grain: agency (null = the district itself) × measure, over all districts: only targets in force for the year of D
+-- that were set by D and are a priority. district_count = districts that chose it; reached_count = of these, target
+-- reached in the latest report of the year closed by D, null where no result is known.
+with
+
+targets as (
+    select
+        targets.*,
+        measures.name_vi as measure_name,
+        measures.unit as measure_unit,
+        periods.data_to is not null as has_result
+    from marts.fct_target as targets
+    inner join marts.dim_target_measure as measures on targets.measure_code = measures.measure_code
+    left join marts.dim_reporting_period as periods
+        on
+            targets.result_period_id = periods.reporting_period_id
+            and periods.data_to <= $day::date
+    where
+        targets.is_priority
+        and targets.is_in_force
+        and targets.horizon_code = 'year'
+        and targets.plan_year = year($day::date)
+        and targets.decided_on <= $day::date
+),
+
+final as (
+    select
+        targets.owner_code,
+        agencies.name_vi as owner_name,
+        targets.measure_code,
+        targets.measure_name,
+        targets.measure_unit,
+        count(distinct targets.reporting_unit_id) as district_count,
+        sum(targets.target_value) as target_sum,
+        case
+            when count(*) filter (targets.has_result) > 0
+                then count(*) filter (targets.has_result and targets.is_reached)
+        end as reached_count
+    from targets
+    left join marts.dim_agency as agencies on targets.owner_code = agencies.agency_code
+    group by all
+    order by targets.owner_code nulls first, targets.measure_code
+)
+
+select * from final

@@ -14,6 +14,7 @@ from ingest import reference
 from ingest.cover import name_period, name_unit
 from ingest.fix_list import Justification, is_fix_list, read_justifications
 from ingest.locate import assign_sheets, locate_labels
+from ingest.own_sheets import is_contents
 from ingest.parse import ParsedForm, parse_record
 from ingest.period_names import REPORTED_PERIOD_TYPES, Period
 from ingest.printed import Printed, PrintedPeriod, PrintedUnit, printed_on
@@ -64,8 +65,13 @@ def identify(workbook: Workbook, settings: Settings) -> list[Identity]:
     There is always at least one; a report that does not say whose it is has blocking problems.
     """
     said = read_justifications(workbook)
-    workbook = replace(workbook, sheets=tuple(sheet for sheet in workbook.sheets if not is_fix_list(sheet)))
+    workbook = replace(workbook, sheets=tuple(sheet for sheet in workbook.sheets if not _is_ours(sheet)))
     return _with_justifications(_reports_of(workbook, settings), said)
+
+
+def _is_ours(sheet: Sheet) -> bool:
+    """Whether a sheet only speaks of others."""
+    return is_fix_list(sheet) or is_contents(sheet.name)
 
 
 def _reports_of(workbook: Workbook, settings: Settings) -> list[Identity]:

@@ -17,6 +17,7 @@ from ingest.layout import LayoutVersion
 from ingest.layout_cells import title_of
 from ingest.layout_headers import remember
 from ingest.layout_tables import ORDINALS, Table, locate_tables
+from ingest.own_sheets import OWN_SHEET_PREFIX, is_contents
 from ingest.problem import Problem
 from ingest.reader import Sheet, Workbook
 from ingest.spec import FormSpec, SheetSpec, load_specs
@@ -27,7 +28,6 @@ LONGEST_ANCHOR = 40  # letters of a line further down that is the number of a fo
 FORM = fold("Biểu")
 SHORTEST_BEGINNING = 5  # letters by which the name of a criterion is known: "Nhà ở", "Thủy lợi"
 LONGEST_NAME = 60  # letters of the heading that names a commune
-OWN_SHEET_PREFIX = "_"  # lists behind drop-downs and other sheets of the office
 PART_MARK = "#"
 CONTINUED = re.compile(  # not the "trực tiếp" of a heading
     rf"\(\s*{fold('tiếp')}(?:\s+{fold('theo')})?\s*\)|(?<!\w){fold('tiếp theo')}(?!\w)|"
@@ -202,7 +202,7 @@ def _known_headings() -> frozenset[str]:
 
 def _may_carry(sheet: Sheet) -> bool:
     is_ours = sheet.name.startswith(OWN_SHEET_PREFIX) or fold(sheet.name).startswith(fold(SHEET_NAME))
-    return bool(sheet.cells) and not is_ours and not is_fix_list(sheet)
+    return bool(sheet.cells) and not is_ours and not is_contents(sheet.name) and not is_fix_list(sheet)
 
 
 def _anchors_on(sheet: Sheet) -> set[str]:

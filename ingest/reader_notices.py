@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ingest.own_sheets import OWN_SHEET_PREFIX
 from ingest.reader_package import Package
 from ingest.reader_sheet import Notice, RawWorkbook, cell_address
 
 if TYPE_CHECKING:
     from ingest.reader_xlsx import SheetPart
 
-OWN_SHEET_PREFIX = "_"  # sheets of the template itself, which it hides
 MACRO_PARTS = ("/vbaproject.bin", "/macrosheets/")
 CONNECTION_PARTS = ("/connections.xml", "/connections.bin", "/querytables/")
 

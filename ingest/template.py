@@ -1,7 +1,8 @@
 """The template workbook: made from the form specs for one reporting unit and period, blank or filled.
 
-Belongs here: which sheets a unit receives. Its parts: template_book.py (cover, lists, fields), template_sheet.py (a
-form's sheet), template_rows.py (contents), template_layout.py (looks). Reading a workbook back is parse.py's work.
+Belongs here: which sheets a unit receives. Its parts: template_book.py (cover, lists, fields), template_contents.py
+(list of contents), template_sheet.py (a form's sheet), template_held.py (what the office holds), template_rows.py
+(contents), template_layout.py (looks). Reading a workbook back is parse.py's work.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, time
 from pathlib import Path
 
+from ingest.own_sheets import CONTENTS_SHEET
 from ingest.spec import FormSpec, load_specs
 from ingest.template_book import MILLION, AsTyped, Book, CellKey, WrittenCells
+from ingest.template_contents import entry_of, write_contents
 from ingest.template_held import Held
 from ingest.template_rows import Unit, load_unit, sheets_for
 from ingest.template_sheet import FormSheet
@@ -61,13 +64,18 @@ def write_workbook(
         }
     )
     book = Book(workbook, unit, printed_totals or {}, held if filled is None else None)
-    book.write_cover(specs[COVER], cover or {})
-    for spec in specs.values():
-        if not _is_owed(spec, unit, forms):
-            continue
+    owed = [spec for spec in specs.values() if _is_owed(spec, unit, forms)]
+    book.write_cover(specs[COVER], cover or {}, {spec.form for spec in owed})
+    contents = book.workbook.add_worksheet(CONTENTS_SHEET) if filled is None else None
+    entries = []
+    for spec in owed:
         for part in sheets_for(spec, unit):
             if part.name not in omit_sheets:
-                FormSheet(book, spec, part, None if filled is None else filled.get(spec.form, ())).write()
+                written = FormSheet(book, spec, part, None if filled is None else filled.get(spec.form, ()))
+                written.write(has_contents=contents is not None)
+                entries.append(entry_of(written))
+    if contents is not None:
+        write_contents(contents, book.styles, entries)
     book.write_lists()
     workbook.close()
     return book.written

@@ -6,7 +6,7 @@ The sheets of the forms are in template_sheet.py.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 MILLION = 1_000_000
+NIL = "nil_"  # begins the names of the declarations that a form is empty
 COVER_WIDTHS = (38, 44, 52)
 ADVICE = (
     "Chỉ nhập vào ô trắng, ô xám do Văn phòng Điều phối điền sẵn. Không có số liệu thì để trống, không ghi 0. "
@@ -72,8 +73,8 @@ class Book:
     def issuer(self) -> str:
         return f"ỦY BAN NHÂN DÂN {self.unit.name_vi}".upper()
 
-    def write_cover(self, spec: FormSpec, values: Mapping[str, object]) -> None:
-        """Labels in A, values in B, what to enter in C."""
+    def write_cover(self, spec: FormSpec, values: Mapping[str, object], owed: Collection[str]) -> None:
+        """Labels in A, values in B, what to enter in C; forms that are not owed are not asked for."""
         sheet: Worksheet = self.workbook.add_worksheet(spec.sheets[0].name)
         styles, period = self.styles, self.unit.period
         known: dict[str, object] = {
@@ -90,14 +91,19 @@ class Book:
             f"{period['label_vi']} (số liệu từ {day_text(period['data_from'])} đến {day_text(period['data_to'])})"
         )
         sheet.merge_range(3, 0, 3, 2, subtitle, styles.get(italic=True, align="center"))
-        for row, column in enumerate(spec.columns, start=5):
+        asked = [
+            column
+            for column in spec.columns
+            if column.name in known or not column.name.startswith(NIL) or column.name.removeprefix(NIL) in owed
+        ]
+        for row, column in enumerate(asked, start=5):
             sheet.set_row(row, 20)
             sheet.write_string(row, 0, column.header, styles.get(bold=True, border=1, bg_color="#D6E4F0"))
             self.write_value(sheet, row, 1, spec, column, known.get(column.name))
             sheet.write_string(row, 2, column.help, styles.get(italic=True, font_color="#5B6B7B"))
             self.note((spec.form, (known["reporting_unit_code"],), column.name), sheet, row, 1)
             add_validation(sheet, column, [(row, 1, row, 1)], self.source_of(column))
-        last = 5 + len(spec.columns)
+        last = 5 + len(asked)
         sheet.merge_range(last + 1, 0, last + 1, 2, ADVICE, styles.get(italic=True, text_wrap=True, valign="top"))
         sheet.set_row(last + 1, 32)
         set_up_page(sheet, spec, COVER_WIDTHS, 0, 0)

@@ -7,7 +7,7 @@ here: which report counts (expectations know verdicts), cells and formats (templ
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -61,8 +61,7 @@ class HeldOfForm:
         """The earlier value of a field, None where there was none."""
         if which not in self._by_key:
             held = self._held.get(which)
-            rows = held.rows if held is not None else ()
-            self._by_key[which] = {tuple(row.get(name) for name in self._spec.key): row for row in rows}
+            self._by_key[which] = self._keyed(held.rows if held is not None else ())
         return self._by_key[which].get(key, {}).get(column.name)
 
     def label(self, which: Shows) -> str:
@@ -85,6 +84,15 @@ class HeldOfForm:
             return []
         ends, begins = spec.leaves_after, self._period["data_from"]
         return [row for row in held.rows if ends is None or row.get(ends) is None or row[ends] > begins]
+
+    def _keyed(self, rows: Iterable[Row]) -> dict[tuple[object, ...], Row]:
+        """Rows by their key; in a matrix also by that of their sheet row, which has None for the axis value."""
+        keyed: dict[tuple[object, ...], Row] = {}
+        axis = self._spec.axis.name if self._spec.axis is not None else None
+        for row in rows:
+            keyed[tuple(row.get(name) for name in self._spec.key)] = row
+            keyed.setdefault(tuple(None if name == axis else row.get(name) for name in self._spec.key), row)
+        return keyed
 
     @property
     def _is_same_year(self) -> bool:

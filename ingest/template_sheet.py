@@ -6,15 +6,19 @@ cells look like in template_layout.py.
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ingest.own_sheets import CONTENTS_SHEET
 from ingest.spec import Column, ColumnType, FormSpec, Position, SheetSpec, Shows
 from ingest.template_book import MILLION, AsTyped, Book, CellKey, day_text
+from ingest.template_contents import BACK, LINK, address_of
 from ingest.template_held import HeldOfForm
 from ingest.template_layout import (
+    LINE_HEIGHT,
     Slot,
     add_validation,
     set_up_page,
@@ -53,8 +57,8 @@ class FormSheet:
         own = [row for row in rows if part.criteria_set_code in (None, row.get("criteria_set_code"))]
         self.wanted: list[Values] = own
 
-    def write(self) -> None:
-        """Write the whole sheet."""
+    def write(self, *, has_contents: bool = False) -> None:
+        """Write the whole sheet, with a way back to the list of contents where the workbook has one."""
         unit, styles = self.book.unit, self.book.styles
         widths = [width_of(slot.column) for slot in self.slots]
         has_money = any(column.type is ColumnType.MONEY for column in self.spec.columns)
@@ -68,6 +72,8 @@ class FormSheet:
             unit_note="Đơn vị tính: triệu đồng" if has_money else None,
             widths=widths,
         )
+        if has_contents:
+            self.sheet.write_url(1, 0, address_of(CONTENTS_SHEET), styles.get(**LINK), BACK)
         first = write_header(self.sheet, styles, top, self.slots, self.axis_labels)
         self._say_of_when(first - 2)
         last = self._write_free_rows(first) if self.spec.rows == "free" else self._write_fixed_rows(first)
@@ -93,6 +99,7 @@ class FormSheet:
         for laid_out in template_rows(self.spec, self.part, self.book.unit, self.filled):
             groups = by_row.get(tuple(laid_out[name] for name in self._row_key()), {})
             of_row = self._of_row(laid_out, groups)
+            self._fit_height(row, laid_out)
             opens = "criterion_no" in laid_out and laid_out["criterion_no"] != criterion
             criterion = laid_out.get("criterion_no")
             keys = {value: self._key(of_row, value) for value in (None, *self.axis_labels)}
@@ -108,6 +115,13 @@ class FormSheet:
             self._write_count_row(first, row, met)
             row += 1
         return row
+
+    def _fit_height(self, row: int, laid_out: Values) -> None:
+        """Room for the longest text that the office laid out in the row."""
+        texts = ((str(laid_out.get(slot.column.name) or ""), width_of(slot.column)) for slot in self.slots)
+        lines = max(len(textwrap.wrap(text, width)) for text, width in texts)
+        if lines > 1:
+            self.sheet.set_row(row, lines * LINE_HEIGHT)
 
     def _row_key(self) -> list[str]:
         axis = self.spec.axis

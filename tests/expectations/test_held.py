@@ -58,8 +58,9 @@ def send(office: Any, tmp_path: Path) -> Send:
         """A signed report of these forms, received, read and judged."""
         path = tmp_path / f"{period_id}.xlsx"
         cover = {"signed_date": date(2023, 7, 1), "report_number": "1/BC"}
-        about = {"reporting_unit_id": TRA_CU, "reporting_period_id": period_id}
-        write_workbook(path, **about, forms=list(rows), filled=rows, cover=cover)
+        write_workbook(
+            path, reporting_unit_id=TRA_CU, reporting_period_id=period_id, forms=list(rows), filled=rows, cover=cover
+        )
         office.receive(path, received_at)
         office.take_in()
         office.judge()
@@ -168,7 +169,17 @@ def test_a_template_sent_back_says_what_it_carries_and_nothing_of_what_it_shows(
     office.receive(path, datetime(2023, 6, 20, tzinfo=UTC))
     office.take_in()
     office.judge()
-    structure = {"column_not_recognised", "header_repaired", "value_repaired", "column_repeated", "rows_below_table"}
+    structure = {
+        "sheet_not_recognised",
+        "sheet_of_other_period",
+        "column_not_recognised",
+        "header_repaired",
+        "value_repaired",
+        "column_repeated",
+        "rows_below_table",
+    }
+    shown = cells(openpyxl.load_workbook(path)["01a. TH NTM"], "Tổng số tiêu chí đạt - kỳ trước")
+    assert [cell.value for cell in shown].count(19) == 2
     told = {finding.rule_id for finding in office.verdicts()["2023M06.xlsx"].findings}
     assert told & {*structure, "picture_not_read", "embedded_object_not_read", "old_sheet_ignored"} == set()
     (assigned,) = landed(office, "helper_assignments", "2023M06")

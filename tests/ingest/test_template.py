@@ -40,14 +40,32 @@ def test_cover_names_unit_period_and_version(blank: openpyxl.Workbook) -> None:
 
 
 def test_a_unit_receives_the_sheets_it_owes(blank: openpyxl.Workbook, tmp_path: Path) -> None:
-    expected = ["Bìa", "01a. TH NTM", "01b. TH NTM nâng cao", "02a. CT NTM", "02b. CT NTM nâng cao", "03. TC cấp huyện"]
-    assert blank.sheetnames[:6] == expected
+    expected = ["01a. TH NTM", "01b. TH NTM nâng cao", "02a. CT NTM", "02b. CT NTM nâng cao", "03. TC cấp huyện"]
+    assert blank.sheetnames[:7] == ["Bìa", "Mục lục", *expected]
     town = tmp_path / "town.xlsx"
     write_workbook(town, reporting_unit_id="851", reporting_period_id="2023Q1")
     names = openpyxl.load_workbook(town).sheetnames
     assert "03. TC thị xã, TP" in names
     assert "03. TC cấp huyện" not in names
     assert "02a. CT NTM" not in names  # owed at 6 months and in the year only
+
+
+def test_the_contents_lead_to_every_sheet_and_back(blank: openpyxl.Workbook) -> None:
+    contents = blank["Mục lục"]
+    links = {cell.hyperlink.location for row in contents.iter_rows() for cell in row if cell.hyperlink}
+    forms = [name for name in blank.sheetnames if name[:2].isdecimal()]
+    assert links == {f"'{name}'!A1" for name in forms}
+    assert {blank[name]["A2"].hyperlink.location for name in forms} == {"'Mục lục'!A1"}
+
+
+def test_the_cover_asks_only_of_forms_that_are_owed(blank: openpyxl.Workbook, tmp_path: Path) -> None:
+    quarter = tmp_path / "quarter.xlsx"
+    write_workbook(quarter, reporting_unit_id=TRA_CU, reporting_period_id="2023Q1")
+    asked = {str(row[0].value) for row in openpyxl.load_workbook(quarter)["Bìa"].iter_rows(min_row=6)}
+    owed = {form for form in load_specs().values() if "quarter" in form.due_in and "district" in form.sent_by}
+    assert {one for one in asked if one.endswith("không phát sinh")} == {
+        f"{form.number} không phát sinh" for form in owed if form.nil_allowed
+    }
 
 
 def test_own_communes_are_listed_without_townships(blank: openpyxl.Workbook) -> None:

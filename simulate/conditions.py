@@ -16,7 +16,7 @@ from ingest import reference
 from simulate.expected_criteria import no_tables, results_and_statuses
 from simulate.expected_registers import expected_recognitions
 from simulate.indicators import STANDS, UNMET
-from simulate.planted import Report
+from simulate.planted import Report, report_of_row
 from simulate.topic import Row, Rows, Topic, Truth
 from simulate.truth_criteria import TITLE_OF_SET, criteria_total
 from simulate.world import PROVINCE_CODE, SAMPLE_PERIODS, period
@@ -47,6 +47,8 @@ class Day:
     figures: dict[tuple[str, str, str], Row]  # (unit, set, indicator) -> result
     senders: frozenset[str]
     units: Rows = field(default_factory=list)
+    surveys: Rows = field(default_factory=list)
+    registered: dict[str, date] = field(default_factory=dict)  # township -> day
 
     @property
     def closing(self) -> date:
@@ -102,7 +104,7 @@ def _row(day: Day, unit: Row, title: str, asked: Row, condition: Row) -> Row:
         is_met = least <= value < below and _has_named_failure(day, unit, title, condition)
     elif value is not None:
         distance = value - least if condition["operator"] == ">=" else -abs(value - least)
-        is_met = distance >= 0
+        is_met = distance >= 0 and _reaches_each(day, unit, title, asked["required_each"])
     return measured | {
         "reporting_period_id": day.reporting_period_id,
         "reporting_unit_id": unit["reporting_unit_id"],
@@ -151,6 +153,13 @@ def _measured(day: Day, unit: Row, title: str, condition: Row) -> Row:
         if len(marks) == total:
             is_count = metric == "criteria_met_count"
             found["value"] = Decimal(met) if is_count else _share(found["numerator"], total)
+    elif metric == "satisfaction" and (survey := _survey(day, unit, title)):
+        overall = survey["overall"]
+        found |= {"numerator": overall["satisfied_count"], "denominator": overall["asked_count"]}
+        found["value"] = _share(found["numerator"], found["denominator"])
+    elif metric == "registration_years" and unit_id in day.registered:
+        begun, now = day.registered[unit_id], day.closing
+        found["value"] = Decimal(now.year - begun.year - ((now.month, now.day) < (begun.month, begun.day)))
     elif metric == "reported_indicator":
         found["value"] = found["reported_value"]
     elif metric == "income_over_advanced":
@@ -178,6 +187,18 @@ def _has_named_failure(day: Day, unit: Row, title: str, condition: Row) -> bool:
     }
     marks = day.marks[unit["unit_id"], SET_OF_TITLE[title]]
     return any(row["judged_mark"] == UNMET and row["criterion_no"] in named for row in marks)
+
+
+def _survey(day: Day, unit: Row, title: str) -> dict[str, Row]:
+    """The latest survey of a unit for a title by the closing day: its rows by content."""
+    own = [row for row in day.surveys if (row["unit_id"], row["title_code"]) == (unit["unit_id"], title)]
+    latest = max((row["surveyed_on"] for row in own if row["surveyed_on"] <= day.closing), default=None)
+    return {row["content_code"]: row for row in own if row["surveyed_on"] == latest}
+
+
+def _reaches_each(day: Day, unit: Row, title: str, required: Decimal | None) -> bool:
+    contents = _survey(day, unit, title).values()
+    return required is None or all(100 * row["satisfied_count"] >= required * row["asked_count"] for row in contents)
 
 
 def _share(part: int, whole: int) -> Decimal | None:
@@ -213,7 +234,13 @@ def _expected(truth: Truth, faults: Rows, sent: set[Report]) -> dict[str, Rows]:
             if row["reporting_period_id"] == name and row["part_code"] == "total"
         }
         known = [event for event in events if event["decision_date"] <= closing]
-        rows += condition_rows(Day(name, known, marks, figures, senders, _units(closing)))
+        surveys = [row for row in truth["satisfaction"] if report_of_row(row) in sent]
+        registered = {
+            row["unit_id"]: row["registered_on"]
+            for row in truth["township_registration"]
+            if report_of_row(row) in sent and period(row["reporting_period_id"])["data_to"] <= closing
+        }
+        rows += condition_rows(Day(name, known, marks, figures, senders, _units(closing), surveys, registered))
     return {"fct_condition": rows}
 
 

@@ -100,6 +100,7 @@ def q07(truth: Truth, day: date) -> pd.DataFrame:
         for agency in in_charge(set_code, indicator, asked["data_to"]):
             groups.setdefault((agency, "province", None), []).append(item)
             groups.setdefault((agency, "district", district_of[unit]), []).append(item)
+    last = _last_support(rows(truth, "activity"), day)
     found = []
     for (agency, level, area), own in groups.items():
         unmet = [item for item in own if item["days"] is not None]
@@ -115,9 +116,25 @@ def q07(truth: Truth, day: date) -> pd.DataFrame:
                 "commune_count": len({item["unit_id"] for item in unmet}),
                 "oldest_days": max((item["days"] for item in unmet), default=None),
                 "average_days": average(item["days"] for item in unmet),
+                "last_support_on": last.get((agency, area)),
             }
         )
     return pd.DataFrame(found, dtype=object)
+
+
+def _last_support(activities: Iterable[Row], day: date) -> dict[tuple[str, str | None], date]:
+    """(department, district or None for the province) -> the latest day on which it was active there."""
+    parents = {
+        row["unit_id"]: row["parent_unit_id"] if row["level"] == "commune" else row["unit_id"]
+        for row in reference.rows("administrative_units")
+    }
+    found: dict[tuple[str, str | None], date] = {}
+    for row in activities:
+        agency, on = row["agency_code"], row["activity_date"]
+        if agency is not None and on is not None and on <= day:
+            for area in {None, parents.get(row["unit_id"])}:
+                found[agency, area] = max(on, found.get((agency, area), on))
+    return found
 
 
 def _verdicts(

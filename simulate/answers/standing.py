@@ -134,7 +134,11 @@ def q03(truth: Truth, day: date) -> pd.DataFrame:
         declared = sum(item["verdict"] in MET for item in items)
         if district["district_type"] == "huyen":
             is_known = district["reporting_unit_id"] in reported
-            items += _conditions(district, day, held_on(events, day), declared if own else None, is_known)
+            satisfied, is_below = _satisfied(rows(truth, "satisfaction"), district["unit_id"], day)
+            known = {"DR4": satisfied, "DR5": declared if own else None}
+            conditions = _conditions(district, day, held_on(events, day), known, is_known)
+            items += [item | {"verdict": "CD"} if is_below and item["item_code"] == "DR4" else item
+                      for item in conditions]  # fmt: skip
         found += [
             {
                 "reporting_period_id": period["reporting_period_id"],
@@ -175,14 +179,12 @@ def _criteria(set_code: str, own: list[Row], figures: list[Row]) -> list[Row]:
     return items
 
 
-def _conditions(
-    district: Row, day: date, held: dict[tuple[str, str], Row], criteria_met: int | None, is_known: bool
-) -> list[Row]:
-    """DR1 to DR5; satisfaction is nobody's figure yet, and so unknown."""
+def _conditions(district: Row, day: date, held: dict[tuple[str, str], Row], known: Row, is_known: bool) -> list[Row]:
+    """DR1 to DR5: what the register says, and the values known besides; what is not known is neither met nor failed."""
     communes = [row["unit_id"] for row in communes_on(day) if row["district_id"] == district["unit_id"]]
     towns = townships_on(district, day)
     recognised = [unit for unit in communes if (unit, NTM) in held]
-    values: dict[str, Any] = {"DR5": criteria_met}
+    values: dict[str, Any] = dict(known)
     if is_known:
         values["DR1"] = share(len(recognised), len(communes))
         values["DR2"] = share(sum((unit, ADVANCED) in held for unit in recognised), len(communes))
@@ -205,6 +207,17 @@ def _conditions(
             }
         )
     return items
+
+
+def _satisfied(surveys: list[Row], unit_id: str, day: date) -> tuple[float | None, bool]:
+    """Percent satisfied in the latest survey of a district, and whether one of its contents stays below 80."""
+    own = [row for row in surveys if (row["unit_id"], row["title_code"]) == (unit_id, "HUYEN_NTM")]
+    latest = max((row["surveyed_on"] for row in own if row["surveyed_on"] <= day), default=None)
+    shares = {row["content_code"]: (row["satisfied_count"], row["asked_count"])
+              for row in own if row["surveyed_on"] == latest}  # fmt: skip
+    if not shares:
+        return None, False
+    return share(*shares["overall"]), any(100 * satisfied < 80 * asked for satisfied, asked in shares.values())
 
 
 def _decisions(district: Row, day: date, events: list[Row]) -> Row:

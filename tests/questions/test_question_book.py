@@ -149,10 +149,14 @@ def test_tra_cu_on_12_april_2023_meets_four_of_the_nine_district_criteria(
     assert (float(communes["value"]), communes["verdict"]) == (80.00, "CD")
 
 
-def test_satisfaction_is_unknown_and_not_failed(published: duckdb.DuckDBPyConnection, ask: Ask) -> None:
+def test_satisfaction_is_unknown_where_nobody_was_asked_and_not_failed(
+    published: duckdb.DuckDBPyConnection, ask: Ask
+) -> None:
     rows = [row for row in ask(published, "q03", APRIL) if row["item_code"] == "DR4"]
     assert len(rows) == 7
-    assert {(row["value"], row["verdict"]) for row in rows} == {(None, None)}
+    unknown = [row for row in rows if row["value"] is None]
+    assert "849.1" in {row["unit_id"] for row in unknown}
+    assert {row["verdict"] for row in unknown} == {None}
 
 
 def test_tra_cu_on_31_december_2023_is_not_recognised_yet(published: duckdb.DuckDBPyConnection, ask: Ask) -> None:

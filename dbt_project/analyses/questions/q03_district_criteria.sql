@@ -2,9 +2,8 @@
 -- Question 3. How many of the nine district criteria are met, and what is missing for recognition this year?
 -- Items: 2.3, 2.5, 2.8, 2.9, 2.11, 2.13, 2.15
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
--- In part / Một phần: resident satisfaction (DR4) waits for the form satisfaction and is shown as unknown, never as
--- failed; the eight conditions of the province wait for a form of the province's own; the dates of roadmap and dossier
--- wait for theirs (planned_date is what the district writes beside the indicator).
+-- Whole / Trọn vẹn. The eight conditions of the province are question 21; milestones of the roadmap have questions of
+-- their own (planned_date here is what the district writes beside the indicator).
 -- Grain: district unit x item. Items: criterion (the criteria of the set that judges the unit at P(D), the latest
 -- period closed by D; towns and provincial cities answer on DT1 to DT5, one criterion each) and condition (DR1 to DR5,
 -- rural districts only, on D).
@@ -399,6 +398,26 @@ shares as (
     group by all
 ),
 
+-- the latest survey of residents by D: satisfied in all, and with the content that pleased least
+surveys as (
+    select
+        surveys.unit_id,
+        surveys.surveyed_on,
+        100.0 * max(surveys.satisfied_count) filter (surveys.content_code = 'overall')
+        / max(surveys.asked_count) filter (surveys.content_code = 'overall') as satisfied_pct,
+        min(100.0 * surveys.satisfied_count / surveys.asked_count) as lowest_content_pct
+    from marts.fct_satisfaction__history as surveys
+    inner join parts_known
+        on
+            surveys.judgement_id = parts_known.judgement_id
+            and surveys.form = parts_known.form
+    where
+        surveys.title_code = 'HUYEN_NTM'
+        and surveys.surveyed_on <= $day::date
+    group by surveys.unit_id, surveys.surveyed_on
+    qualify row_number() over (partition by surveys.unit_id order by surveys.surveyed_on desc) = 1
+),
+
 condition_items as (
     select
         districts.unit_id,
@@ -411,12 +430,19 @@ condition_items as (
                 when 'DR1' then 100.0 * shares.ntm_count / nullif(shares.commune_count, 0)
                 when 'DR2' then 100.0 * shares.advanced_count / nullif(shares.commune_count, 0)
                 when 'DR3' then 100.0 * shares.urban_count / nullif(shares.township_count, 0)
+                when 'DR4' then surveys.satisfied_pct
                 when 'DR5' then totals.criteria_met_declared
             end, 2
         )::decimal(18, 2) as value,
-        conditions.value_from::decimal(18, 2) as required_value
+        conditions.value_from::decimal(18, 2) as required_value,
+        coalesce(surveys.lowest_content_pct < asked.required_each, false) as is_below_in_a_content
     from districts
     cross join conditions
+    inner join marts.dim_title_condition as asked
+        on
+            asked.title_code = 'HUYEN_NTM'
+            and conditions.condition_code = asked.condition_code
+    left join surveys on districts.unit_id = surveys.unit_id and conditions.condition_code = 'DR4'
     left join totals on districts.unit_id = totals.unit_id
     left join shares on districts.unit_id = shares.unit_id
     where
@@ -429,8 +455,11 @@ items as (
     select * from criterion_items
     union all by name
     select
-        *,
-        case when value >= required_value then 'D' when value < required_value then 'CD' end as verdict
+        * exclude (is_below_in_a_content),
+        case
+            when value < required_value or is_below_in_a_content then 'CD'
+            when value >= required_value then 'D'
+        end as verdict
     from condition_items
 ),
 

@@ -2,7 +2,7 @@
 -- Question 7. Which department has the most unmet indicators, where, and since when?
 -- Items: 1.17, 1.18, 1.25, 2.11
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
--- In part / Một phần: the last support action and its date wait for the form activities.
+-- Whole / Trọn vẹn.
 -- Grain: department x area (district, province). What is counted: commune x indicator of the base set not met at P,
 -- the latest period closed by D in which the indicator matrix is owed (6 months, year). The computed verdict counts,
 -- the declared one where figures cannot tell; an indicator is not met when any deciding part is not.
@@ -11,6 +11,8 @@
 -- reported at P.
 -- since: the first period of the present unbroken run of "not met"; a period without a report does not restart the
 -- run. Age in days runs from that period's closing day to D.
+-- last_support_on: the latest activity of the department by D in the area (inspection, guidance, training, visit of a
+-- helper team, …); null = none, chưa có.
 with
 
 expected as (
@@ -248,6 +250,38 @@ counted as (
     group by grouping sets ((agency_code, district_id, district_name), (agency_code))
 ),
 
+-- what departments did for communes, townships and districts, as far as it was reported
+support as (
+    select
+        activities.agency_code,
+        if(places.level = 'commune', places.parent_unit_id, activities.unit_id) as district_id,
+        max(activities.activity_date) as support_on
+    from (
+        select agency_code, unit_id, activity_date, judgement_id, form from marts.fct_activity__history
+        union all
+        select agency_code, unit_id, activity_date, judgement_id, form from marts.fct_helper_activity__history
+    ) as activities
+    inner join parts_known
+        on
+            activities.judgement_id = parts_known.judgement_id
+            and activities.form = parts_known.form
+    left join units as places on activities.unit_id = places.unit_id
+    where
+        activities.agency_code is not null
+        and activities.activity_date <= $day::date
+    group by all
+),
+
+last_support as (
+    select
+        agency_code,
+        if(grouping(district_id) = 1, 'province', 'district') as area_level,
+        district_id as area_unit_id,
+        max(support_on) as last_support_on
+    from support
+    group by grouping sets ((agency_code, district_id), (agency_code))
+),
+
 final as (
     select
         matrix_periods.reporting_period_id,
@@ -263,9 +297,15 @@ final as (
         counted.commune_count,
         counted.oldest_since_period_id,
         counted.oldest_days,
-        counted.average_days
+        counted.average_days,
+        last_support.last_support_on
     from counted
     inner join matrix_periods on matrix_periods.is_asked
+    left join last_support
+        on
+            counted.agency_code = last_support.agency_code
+            and counted.area_level = last_support.area_level
+            and counted.area_unit_id is not distinct from last_support.area_unit_id
     left join agencies on counted.agency_code = agencies.agency_code
     order by
         max(counted.unmet_count) over (partition by counted.agency_code) desc, counted.agency_code,

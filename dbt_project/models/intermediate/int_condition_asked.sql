@@ -125,6 +125,7 @@ select
     conditions.place_title,
     title_conditions.required_from,
     title_conditions.required_below,
+    title_conditions.required_each,
     title_conditions.confidence,
     case
         when subjects.unit_level = 'province' then registers_of_province.is_register_known

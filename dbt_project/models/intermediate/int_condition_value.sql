@@ -50,6 +50,14 @@ grants_of_stage as (
     where recognitions.act_code <> 'withdrawal'
 ),
 
+surveys as (
+    select * from {{ ref('int_survey_on_closing_day') }}
+),
+
+registrations as (
+    select * from {{ ref('int_registration_on_closing_day') }}
+),
+
 -- rules of withdrawal that ask for one of certain criteria among those failed
 named_failures as (
     select
@@ -98,12 +106,14 @@ measured as (
             when 'criteria_met_count' then marks.met_count
             when 'criteria_failed_share' then marks.failed_count
             when 'place_share' then case when asked.is_register_known then place_shares.holder_count end
+            when 'satisfaction' then surveys.satisfied_count
         end as numerator,
         case asked.metric
             when 'criteria_met_share' then marks.criteria_total
             when 'criteria_met_count' then marks.criteria_total
             when 'criteria_failed_share' then marks.criteria_total
             when 'place_share' then coalesce(place_shares.place_count, 0)
+            when 'satisfaction' then surveys.asked_count
         end as denominator,
         marks.marked_count = marks.criteria_total as is_marked,
         case asked.metric
@@ -114,10 +124,14 @@ measured as (
         case asked.metric
             when 'reported_indicator' then results.value
             when 'income_over_advanced' then incomes.over_threshold_pct
+            when 'registration_years' then registrations.full_years
         end as figure,
         results.value as reported_value,
-        asked.condition_code in (select condition_code from named_criteria) as is_naming,
-        coalesce(named_failures.failed_count, 0) as named_failed_count
+        (
+            asked.condition_code not in (select condition_code from named_criteria)
+            or coalesce(named_failures.failed_count, 0) > 0
+        )
+        and (asked.required_each is null or surveys.lowest_content_pct >= asked.required_each) as is_qualified
     from asked
     left join marks
         on
@@ -156,6 +170,17 @@ measured as (
             asked.reporting_period_id = incomes.reporting_period_id
             and asked.unit_id = incomes.unit_id
             and asked.metric = 'income_over_advanced'
+    left join surveys
+        on
+            asked.reporting_period_id = surveys.reporting_period_id
+            and asked.unit_id = surveys.unit_id
+            and asked.title_code = surveys.title_code
+            and asked.metric = 'satisfaction'
+    left join registrations
+        on
+            asked.reporting_period_id = registrations.reporting_period_id
+            and asked.unit_id = registrations.unit_id
+            and asked.metric = 'registration_years'
 )
 
 select
@@ -170,12 +195,13 @@ select
             when measured.metric in ('criteria_met_share', 'criteria_failed_share')
                 then case when measured.is_marked then 100.0 * measured.numerator / measured.denominator end
             when measured.metric = 'criteria_met_count' then case when measured.is_marked then measured.numerator end
-            when measured.metric = 'place_share' then 100.0 * measured.numerator / nullif(measured.denominator, 0)
+            when measured.metric in ('place_share', 'satisfaction')
+                then 100.0 * measured.numerator / nullif(measured.denominator, 0)
             when measured.metric like 'base_title%' then case when measured.is_register_known then measured.held end
             else measured.figure
         end as decimal(24, 6)
     ) as value,
     measured.reported_value,
     measured.metric <> 'place_share' or measured.denominator > 0 as is_applicable,
-    not measured.is_naming or measured.named_failed_count > 0 as has_named_failure
+    measured.is_qualified
 from measured

@@ -32,13 +32,13 @@ select
     measured.is_applicable,
     case
         when measured.value is null then null
-        when asked.operator = '>=' then measured.value >= asked.required_from
+        when asked.operator = '>=' then measured.value >= asked.required_from and measured.is_qualified
         when asked.operator = '=' then measured.value = asked.required_from
         when asked.operator = 'between'
             then
                 measured.value >= asked.required_from
                 and measured.value < asked.required_below
-                and measured.has_named_failure
+                and measured.is_qualified
     end as is_met,
     asked.confidence
 from asked

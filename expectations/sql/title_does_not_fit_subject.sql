@@ -1,5 +1,5 @@
 -- Titles of communes go to communes (xã), of districts to districts, of civilised towns to wards and townships: in the
--- register, and where a title is asked for.
+-- register, and where a title is aimed at or asked for.
 with named as (
     select submission_id, 'recognitions' as form, sheet, row_id, subject_code, subject_code__text, title_code,
         title_code__cell, title_code__text
@@ -10,6 +10,18 @@ with named as (
     select submission_id, 'satisfaction' as form, sheet, row_id, subject_code, subject_code__text, title_code,
         title_code__cell, title_code__text
     from satisfaction
+
+    union all by name
+
+    select submission_id, 'dossiers' as form, sheet, row_id, subject_code, subject_code__text, title_code,
+        title_code__cell, title_code__text
+    from dossiers
+
+    union all by name
+
+    select submission_id, 'roadmap' as form, sheet, row_id, subject_code, subject_code__text, title_code,
+        title_code__cell, title_code__text
+    from roadmap
 ),
 
 entered as (

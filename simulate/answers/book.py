@@ -19,7 +19,8 @@ from simulate.answers import (
     tasks,
     themes,
 )
-from simulate.answers.criteria import q04, q06
+from simulate.answers.criteria import q04
+from simulate.answers.dossiers import q06
 from simulate.answers.funding import q09, q10, q11
 from simulate.answers.helper_teams import q12, q13
 from simulate.answers.indicators import q05, q07

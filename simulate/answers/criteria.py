@@ -1,4 +1,4 @@
-"""Criteria lost, and criteria that do not stand: questions 4 and 6."""
+"""Criteria lost: question 4."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ingest import reference
-from simulate.answers.places import asked_period, base_set, closed_periods, communes_on
+from simulate.answers.places import base_set, closed_periods, communes_on
 from simulate.answers.recognition import NTM, held_on
-from simulate.answers.rows import MET, Row, Truth, of_period, rows, share
+from simulate.answers.rows import MET, Row, Truth, rows, share
 from simulate.world import PROVINCE_CODE
 
 if TYPE_CHECKING:
@@ -143,37 +143,3 @@ def _failing(marks: dict[int, Row], now: Row) -> Row:
     elif failed_pct >= 30 and any(names[number].startswith(NAMED_CRITERIA) for number in failed):
         rule = "CW1"
     return {"criteria_failed": len(failed), "failed_pct": failed_pct, "withdrawal_rule": rule}
-
-
-def q06(truth: Truth, day: date) -> pd.DataFrame:
-    """Criteria declared met, of which figures can tell, of which they say no; by unit, province and set."""
-    import pandas as pd
-
-    period = asked_period(day)
-    declared = [
-        row
-        for row in of_period(rows(truth, "criterion_status"), period["reporting_period_id"])
-        if row["declared_mark"] == "D"
-    ]
-    groups: dict[tuple[str, str | None, str], list[Row]] = {}
-    for row in declared:
-        groups.setdefault(("unit", row["reporting_unit_id"], row["criteria_set_code"]), []).append(row)
-        groups.setdefault(("province", None, row["criteria_set_code"]), []).append(row)
-    found = []
-    for (level, unit, set_code), own in groups.items():
-        computable = [row for row in own if row["computed_mark"] is not None]
-        against = [row for row in computable if row["computed_mark"] == "CD"]
-        found.append(
-            {
-                "area_level": level,
-                "reporting_unit_id": unit,
-                "criteria_set_code": set_code,
-                "reporting_period_id": period["reporting_period_id"],
-                "declared_met_count": len(own),
-                "computable_count": len(computable),
-                "not_computable_count": len(own) - len(computable),
-                "contradicted_count": len(against),
-                "contradicted_pct": share(len(against), len(computable)),
-            }
-        )
-    return pd.DataFrame(found, dtype=object)

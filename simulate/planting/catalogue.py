@@ -7,6 +7,7 @@ from simulate.planting import (
     cover,
     criteria,
     declared,
+    dossiers,
     files,
     funding,
     helper_reports,
@@ -40,6 +41,7 @@ FAMILIES = (
     activities,
     satisfaction,
     themes_tasks_policies,
+    dossiers,
 )
 
 

@@ -2,13 +2,15 @@
 -- Question 6. How many criteria declared met do not stand: the figures say no, or the dossier is missing?
 -- Items: 2.6, 2.7, 2.28, 2.30
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
--- In part / Một phần: (a) figures against marks is whole; (b) dossiers wait for the form dossiers.
--- Grain: area (reporting unit, province) x criteria set, at P(D), the latest period closed by D: communes on their
--- sets, districts on theirs.
--- contradicted_count = declared met, figures say not met. Denominator computable_count = declared met and figures can
--- tell; not_computable_count (a threshold unknown, a part missing, the matrix not owed in this period) is counted
--- apart.
--- contradicted names subject and criterion.
+-- Whole / Trọn vẹn. (a) figures against marks, (b) dossiers against marks; the two overlap and are never added.
+-- Grain: area (reporting unit, province) x criteria set, at P(D), the latest period closed by D: communes, districts,
+-- townships and wards on their sets.
+-- (a) contradicted_count = declared met, figures say not met. Denominator computable_count = declared met and figures
+-- can tell; not_computable_count (a threshold unknown, a part missing, the matrix not owed in this period) is apart.
+-- (b) without_dossier_count = declared met, no dossier complete or later on D. Denominator declared_met_count; beside it
+-- those of subjects that have begun dossiers for the set (put_forward_). Days without: D less the first closing day of a
+-- period in which it was met. dossier_without_met_count = dossier complete, criterion declared not met.
+-- contradicted and dossiers_without_met name subject and criterion.
 with
 
 reporting_units as (
@@ -37,6 +39,10 @@ statuses as (
 
 results as (
     select * from marts.fct_indicator_result__history
+),
+
+rounds as (
+    select * from marts.fct_dossier_round__history
 ),
 
 -- what the office knew at K: parts of accepted submissions that nothing had replaced by then
@@ -164,17 +170,67 @@ marks as (
     where statuses.declared_mark is not null
 ),
 
-declared_met as (
+-- the register of dossiers as the latest report has each round, and how far the latest one begun had come by D
+dossiers as (
     select
-        marks.reporting_unit_id,
-        marks.criteria_set_code,
-        marks.computed_mark,
-        units.unit_id,
-        units.name_vi || ': ' || marks.criterion_no as subject_and_criterion,
-        marks.criterion_no
+        rounds.unit_id,
+        rounds.criteria_set_code,
+        rounds.criterion_no,
+        coalesce(rounds.completed_on <= $day::date and not coalesce(rounds.returned_on <= $day::date, false), false)
+            as is_complete
+    from rounds
+    inner join parts_known
+        on
+            rounds.judgement_id = parts_known.judgement_id
+            and rounds.form = parts_known.form
+    inner join periods on rounds.reporting_period_id = periods.reporting_period_id
+    qualify
+        row_number() over (
+            partition by rounds.unit_id, rounds.criteria_set_code, rounds.criterion_no
+            order by coalesce(rounds.started_on <= $day::date, false) desc, rounds.round_no desc, periods.data_to desc
+        ) = 1
+        and rounds.started_on <= $day::date
+),
+
+first_met as (
+    select
+        statuses.unit_id,
+        statuses.criteria_set_code,
+        statuses.criterion_no,
+        min(periods.data_to) as met_by
+    from statuses
+    inner join parts_known
+        on
+            statuses.judgement_id = parts_known.judgement_id
+            and statuses.form = parts_known.form
+    inner join periods on statuses.reporting_period_id = periods.reporting_period_id
+    where
+        statuses.declared_mark = 'D'
+        and periods.data_to <= $day::date
+    group by all
+),
+
+judged as (
+    select
+        marks.*,
+        marks.declared_mark = 'D' as is_met,
+        coalesce(dossiers.is_complete, false) as has_dossier,
+        (marks.unit_id, marks.criteria_set_code) in (select (unit_id, criteria_set_code) from dossiers)
+            as is_put_forward,
+        if(marks.declared_mark = 'D' and not has_dossier, $day::date - first_met.met_by, null) as days_without,
+        units.name_vi || ': ' || marks.criterion_no as subject_and_criterion
     from marks
     inner join units on marks.unit_id = units.unit_id
-    where marks.declared_mark = 'D'
+    left join dossiers
+        on
+            marks.unit_id = dossiers.unit_id
+            and marks.criteria_set_code = dossiers.criteria_set_code
+            and marks.criterion_no = dossiers.criterion_no
+    left join first_met
+        on
+            marks.unit_id = first_met.unit_id
+            and marks.criteria_set_code = first_met.criteria_set_code
+            and marks.criterion_no = first_met.criterion_no
 ),
 
 counted as (
@@ -182,14 +238,22 @@ counted as (
         if(grouping(reporting_unit_id) = 1, 'province', 'unit') as area_level,
         reporting_unit_id,
         criteria_set_code,
-        count(*) as declared_met_count,
-        count(computed_mark) as computable_count,
-        count(*) filter (computed_mark is null) as not_computable_count,
-        count(*) filter (computed_mark = 'CD') as contradicted_count,
+        count(*) filter (is_met) as declared_met_count,
+        count(computed_mark) filter (is_met) as computable_count,
+        count(*) filter (is_met and computed_mark is null) as not_computable_count,
+        count(*) filter (is_met and computed_mark = 'CD') as contradicted_count,
         string_agg(subject_and_criterion, '; ' order by unit_id, criterion_no) filter (
-            computed_mark = 'CD'
-        ) as contradicted
-    from declared_met
+            is_met and computed_mark = 'CD'
+        ) as contradicted,
+        count(*) filter (is_met and not has_dossier) as without_dossier_count,
+        count(*) filter (is_met and is_put_forward) as put_forward_met_count,
+        count(*) filter (is_met and is_put_forward and not has_dossier) as put_forward_without_dossier_count,
+        max(days_without) as longest_days_without,
+        count(*) filter (not is_met and has_dossier) as dossier_without_met_count,
+        string_agg(subject_and_criterion, '; ' order by unit_id, criterion_no) filter (
+            not is_met and has_dossier
+        ) as dossiers_without_met
+    from judged
     group by grouping sets ((reporting_unit_id, criteria_set_code), (criteria_set_code))
 ),
 
@@ -205,7 +269,14 @@ final as (
         counted.not_computable_count,
         counted.contradicted_count,
         round(100.0 * counted.contradicted_count / nullif(counted.computable_count, 0), 2) as contradicted_pct,
-        counted.contradicted
+        counted.contradicted,
+        counted.without_dossier_count,
+        round(100.0 * counted.without_dossier_count / nullif(counted.declared_met_count, 0), 2) as without_dossier_pct,
+        counted.put_forward_met_count,
+        counted.put_forward_without_dossier_count,
+        counted.longest_days_without,
+        counted.dossier_without_met_count,
+        counted.dossiers_without_met
     from counted
     cross join asked_period
     left join reporting_units on counted.reporting_unit_id = reporting_units.reporting_unit_id

@@ -11,9 +11,11 @@ from simulate.answers import (
     contributions,
     criteria_conditions,
     criteria_watch,
+    dossiers,
     obstacles,
     policies,
     residential_areas,
+    roadmaps,
     stated_figures,
     targets,
     tasks,
@@ -68,4 +70,6 @@ ANSWERS = FIRST_ANSWERS | {
     **tasks.ANSWERS,
     **residential_areas.ANSWERS,
     **targets.ANSWERS,
+    **dossiers.ANSWERS,
+    **roadmaps.ANSWERS,
 }

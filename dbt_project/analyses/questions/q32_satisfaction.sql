@@ -17,30 +17,37 @@ surveys as (
         dense_rank() over (partition by unit_id, title_code order by surveyed_on desc, reporting_period_id desc) = 1
 ),
 
-final as (
+summed as (
     select
-        surveys.unit_id,
-        units.name_vi as unit_name,
-        surveys.title_code,
-        any_value(surveys.surveyed_on) as surveyed_on,
-        max(surveys.household_count) filter (surveys.content_code = 'overall') as household_count,
-        max(surveys.asked_count) filter (surveys.content_code = 'overall') as asked_count,
-        max(surveys.satisfied_count) filter (surveys.content_code = 'overall') as satisfied_count,
-        round(100.0 * asked_count / nullif(household_count, 0), 2) as asked_pct,
-        round(100.0 * satisfied_count / nullif(asked_count, 0), 2) as satisfied_pct,
-        if(surveys.title_code = 'NTM_KM', 95, 90) as required_pct,
-        100.0 * satisfied_count >= required_pct * asked_count as is_reached,
-        count(*) filter (surveys.content_code <> 'overall') as content_count,
-        count(*) filter (
-            surveys.content_code <> 'overall' and 100.0 * surveys.satisfied_count < 80 * surveys.asked_count
-        ) as content_below_count,
-        arg_min(surveys.content_code, (surveys.satisfied_count / surveys.asked_count, surveys.content_code)) filter (
-            surveys.content_code <> 'overall'
-        ) as lowest_content
+        unit_id,
+        title_code,
+        any_value(surveyed_on) as surveyed_on,
+        max(household_count) filter (content_code = 'overall') as households,
+        max(asked_count) filter (content_code = 'overall') as asked,
+        max(satisfied_count) filter (content_code = 'overall') as satisfied,
+        count(*) filter (content_code <> 'overall') as content_count,
+        count(*) filter (content_code <> 'overall' and 100 * satisfied_count < 80 * asked_count) as content_below_count,
+        arg_min(content_code, (satisfied_count / asked_count, content_code)) filter (content_code <> 'overall')
+            as lowest_content
     from surveys
-    inner join marts.dim_administrative_unit as units on surveys.unit_id = units.unit_id
     group by all
-    order by surveys.unit_id, surveys.title_code
 )
 
-select * from final
+select
+    summed.unit_id,
+    units.name_vi as unit_name,
+    summed.title_code,
+    summed.surveyed_on,
+    summed.households as household_count,
+    summed.asked as asked_count,
+    summed.satisfied as satisfied_count,
+    round(100.0 * summed.asked / nullif(summed.households, 0), 2) as asked_pct,
+    round(100.0 * summed.satisfied / nullif(summed.asked, 0), 2) as satisfied_pct,
+    if(summed.title_code = 'NTM_KM', 95, 90) as required_pct,
+    100 * summed.satisfied >= required_pct * summed.asked as is_reached,
+    summed.content_count,
+    summed.content_below_count,
+    summed.lowest_content
+from summed
+inner join marts.dim_administrative_unit as units on summed.unit_id = units.unit_id
+order by summed.unit_id, summed.title_code

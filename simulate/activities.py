@@ -77,6 +77,7 @@ def _event(draw: random.Random, district: District, year: int, kind: str, place:
         "year": year,
         "actor_kind": actor,
         "agency_code": None,
+        "addressee_agency_code": None,
         "organisation_name": f"{DISTRICT_BODIES[actor]} {where}" if actor in DISTRICT_BODIES else None,
         "kind_code": kind,
         "planned_on": planned,

@@ -62,6 +62,7 @@ SUBJECTS = {
     "mobilisation": ("environment", "general", "poverty", "security"),
 }
 EVALUATORS = ("SO_NV", "SO_LDTBXH", "BAN_DT", "VPDP")  # bodies that remind the agencies that help
+REMINDED = ("DN_DIENLUC", "DN_VNPT", "NHCSXH", "SO_CT", "SO_TP", "HND")
 
 
 def shape_of(draw: random.Random, kind: str, in_charge: Mapping[int, tuple[str, ...]]) -> tuple[str, Row]:
@@ -72,7 +73,8 @@ def shape_of(draw: random.Random, kind: str, in_charge: Mapping[int, tuple[str, 
         number = draw.choice(tuple(in_charge))
         values |= {"agency_code": draw.choice(in_charge[number]), "criterion_no": number}
     if kind == "reminder":
-        values |= {"agency_code": draw.choice(EVALUATORS), "criterion_no": None, "subject_code": "general"}
+        values |= {"agency_code": draw.choice(EVALUATORS), "criterion_no": None, "subject_code": "general",
+                   "addressee_agency_code": draw.choice(REMINDED)}  # fmt: skip
     return actor, values | _outcome(draw, kind, values["subject_code"])
 
 

@@ -215,6 +215,7 @@ def q84(truth: Truth, day: date) -> pd.DataFrame:
         return {
             "activity_count": len(own),
             "by_helper_count": by_helpers,
+            "split_known_count": _sum((row for row in own if row["women_count"] is not None), "participant_count"),
             "officer_count": _sum(officers, "participant_count"),
             **{name: _sum(own, name) for name in sums},
         }

@@ -33,6 +33,8 @@ PLANTINGS = (
     Planting("activity_without_date", "neither planned nor held", _acted("activity_date", planned_on=None)),
     Planting("activity_result_before_it_is_held", "participants of a meeting that is only planned",
              _acted("participant_count", kind_code="community_meeting", participant_count=40)),
+    Planting("activity_outside_report_year", "an inspection of the report year before",
+             _acted("activity_date", activity_date=date(2022, 11, 30), finding_count=0)),
     Planting("inspection_without_finding_count", "an inspection held that says nothing of findings",
              _acted("finding_count", activity_date=HELD)),
     Planting("findings_of_other_activity", "violations found by a training course",

@@ -34,6 +34,16 @@ def test_activity_without_date(findings_of_query: Judge, cell: Any) -> None:
     assert cells(found) == [("activity_date", 13)]
 
 
+def test_an_activity_of_the_report_year_before_is_outside_the_register(findings_of_query: Judge) -> None:
+    rows = [
+        activity("inspection", activity_date=date(2022, 12, 15)),
+        activity("inspection"),
+        activity("inspection", activity_date=date(2022, 12, 14)),
+    ]
+    found = findings_of_query("activity_outside_report_year", {"activities": rows})
+    assert cells(found) == [("activity_date", 12)]
+
+
 def test_activity_result_before_it_is_held(findings_of_query: Judge, cell: Any) -> None:
     rows = [
         activity("training", activity_date=APRIL, participant_count=30),

@@ -7,7 +7,8 @@
 -- Grain: area (province, district-level reporting unit). Training held in the report year of P up to its closing day, P
 -- = the latest period of six months or a year closed by D. officer = officers of communes and of hamlets; women and
 -- minority are parts of participants, each person counted once per course. The helper teams' courses count as held
--- (by_helper_count), and their people among the participants.
+-- (by_helper_count), and their people among the participants; their form tells neither women nor minority, so
+-- split_known_count says of how many participants both parts are taken.
 with
 
 periods as (
@@ -36,6 +37,7 @@ select
     count(*) filter (actor_kind = 'helper_team') as by_helper_count,
     sum(session_count) as session_count,
     sum(participant_count) as participant_count,
+    sum(participant_count) filter (women_count is not null) as split_known_count,
     sum(women_count) as women_count,
     sum(minority_count) as minority_count,
     sum(participant_count) filter (is_for_officers) as officer_count,

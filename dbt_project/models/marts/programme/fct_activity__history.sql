@@ -20,6 +20,7 @@ select
     activities.activity_no,
     activities.actor_kind,
     activities.agency_code,
+    activities.addressee_agency_code,
     activities.organisation_name,
     activities.kind_code,
     activities.planned_on,

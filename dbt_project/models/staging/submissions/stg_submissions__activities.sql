@@ -9,6 +9,7 @@ select
     cast(landed.activity_no as string) as activity_no,
     cast(landed.actor_kind as string) as actor_kind,
     cast(landed.agency_code as string) as agency_code,
+    cast(landed.addressee_agency_code as string) as addressee_agency_code,
     cast(landed.organisation_name as string) as organisation_name,
     cast(landed.kind_code as string) as kind_code,
     cast(landed.planned_on as date) as planned_on,

@@ -23,7 +23,8 @@ select
     'activity_date' as column_name,
     rows.typed as value,
     vi_date(submissions.data_from) || ' - ' || vi_date(submissions.data_to) as expected,
-    rows.activity_date >= submissions.data_from and (rows.activity_date <= submissions.data_to or not rows.has_end) as is_ok
+    rows.activity_date >= submissions.data_from
+    and (rows.activity_date <= submissions.data_to or not rows.has_end) as is_ok
 from activities_of_year as rows
 inner join submissions using (submission_id)
 where rows.activity_date is not null

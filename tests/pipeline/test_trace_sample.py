@@ -120,7 +120,7 @@ def read_again(row: TracedRow, column: Column, shown: Any) -> Any:
             assert isinstance(shown, date)
             return shown
         case ColumnType.BOOLEAN:
-            return {"Có": True, "Không": False}[shown]
+            return {"Có": True, "Không": False}[unicodedata.normalize("NFC", shown)]
         case ColumnType.CODE:
             return code_of(row, column, str(shown))
         case _ if column.name == "criterion_no":

@@ -55,6 +55,7 @@ def aged(row: Row) -> Row:
     until = row["resolved_on"] or as_of
     limit = overdue_from(row)
     return {
+        "register_unit_id": row["reporting_unit_id"],  # no unit of the sample ends
         "as_of_date": as_of,
         "is_open": row["resolved_on"] is None,
         "age_days": (until - row["raised_on"]).days,

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 
 Ask = Callable[..., list[dict[str, Any]]]
 Report = Callable[..., None]
-UNIT, COMMUNE = "849", "29467.1"
+UNIT, OTHER, NEW_COMMUNE, COMMUNE = "849", "850", "28807", "29467.1"
 JUNE = date(2023, 6, 30)
 
 
@@ -85,3 +85,21 @@ def test_obstacles_and_proposals_are_counted_apart(
     told(by_hand, report, "2023M06", entry("V01"), entry("V02", kind_code="proposal"))
     answer = ask(by_hand, "q08", JUNE)
     assert [province(answer, kind=kind)["open_count"] for kind in ("obstacle", "proposal")] == [1, 1]
+
+
+def test_a_commune_that_reports_since_its_district_ended_goes_on_with_the_numbers_of_the_district(
+    by_hand: duckdb.DuckDBPyConnection, report: Report, ask: Ask
+) -> None:
+    number, raised = f"{UNIT}-2025-V01", date(2025, 2, 3)
+    told(by_hand, report, "2025M06", entry(number, raised_on=raised))
+    resolved = entry(number, raised_on=raised, resolved_on=date(2025, 8, 20))
+    report(NEW_COMMUNE, "2025M09", "obstacles", "fct_obstacle__history", [resolved])
+    assert province(ask(by_hand, "q08", date(2025, 9, 30)))["open_count"] == 0
+
+
+def test_while_units_stand_side_by_side_the_same_number_is_two_entries(
+    by_hand: duckdb.DuckDBPyConnection, report: Report, ask: Ask
+) -> None:
+    told(by_hand, report, "2023M06", entry(f"{UNIT}-2023-V01"))
+    report(OTHER, "2023M06", "obstacles", "fct_obstacle__history", [entry(f"{UNIT}-2023-V01")])
+    assert province(ask(by_hand, "q08", JUNE))["open_count"] == 2

@@ -64,7 +64,13 @@ def test_obstacles_are_raised_answered_resolved_and_left_open() -> None:
 
 
 def test_an_entry_without_a_due_date_is_late_after_thirty_days_and_ages_until_it_is_resolved() -> None:
-    row = {"reporting_period_id": "2023M06", "raised_on": date(2023, 5, 15), "due_on": None, "answered_on": None}
+    row = {
+        "reporting_unit_id": "849",
+        "reporting_period_id": "2023M06",
+        "raised_on": date(2023, 5, 15),
+        "due_on": None,
+        "answered_on": None,
+    }
     still = aged(row | {"resolved_on": None})  # closing day 14/06/2023: the thirtieth day
     assert (still["age_days"], still["is_overdue"], still["days_overdue"]) == (30, False, 0)
     late = aged(row | {"due_on": date(2023, 5, 31), "resolved_on": None})

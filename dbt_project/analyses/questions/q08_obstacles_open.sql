@@ -44,7 +44,8 @@ asked_period as (
     limit 1
 ),
 
--- a register: the latest report that names an entry speaks for it
+-- a register: the latest report that names an entry speaks for it; a unit that has ended left its numbers, which begin
+-- with its code, to those that report in its place
 raised as (
     select
         obstacles.*,
@@ -58,9 +59,14 @@ raised as (
             and obstacles.form = parts_known.form
     inner join periods on obstacles.reporting_period_id = periods.reporting_period_id
     cross join asked_period
+    left join reporting_units as ended
+        on
+            split_part(obstacles.obstacle_no, '-', 1) = ended.reporting_unit_id
+            and ended.valid_to <= periods.data_to
     where obstacles.raised_on <= $day::date
     qualify row_number() over (
-        partition by obstacles.reporting_unit_id, obstacles.obstacle_no order by periods.data_to desc
+        partition by coalesce(ended.reporting_unit_id, obstacles.reporting_unit_id), obstacles.obstacle_no
+        order by periods.data_to desc
     ) = 1
 ),
 

@@ -8,30 +8,49 @@ periods as (
     select * from {{ ref('stg_reference__reporting_periods') }}
 ),
 
+reporting_units as (
+    select * from {{ ref('stg_reference__reporting_units') }}
+),
+
+-- a number belongs to the unit that reports it; a unit that has ended leaves its numbers, which begin with its code, to
+-- those that report in its place
+numbered as (
+    select
+        obstacles.*,
+        periods.data_to,
+        coalesce(ended.reporting_unit_id, obstacles.reporting_unit_id) as register_unit_id
+    from obstacles
+    inner join periods on obstacles.reporting_period_id = periods.reporting_period_id
+    left join reporting_units as ended
+        on
+            split_part(obstacles.obstacle_no, '-', 1) = ended.reporting_unit_id
+            and ended.valid_to <= periods.data_to
+),
+
 -- the register is cumulative: the latest period that reports an entry speaks for it, as of that period's closing day
 ranked as (
     select
-        obstacles.*,
-        periods.data_to as as_of_date,
-        {{ identifier(['obstacles.reporting_unit_id', 'obstacles.obstacle_no']) }} as obstacle_id,
-        coalesce(obstacles.resolved_on, periods.data_to) as last_day,
+        numbered.*,
+        numbered.data_to as as_of_date,
+        {{ identifier(['numbered.register_unit_id', 'numbered.obstacle_no']) }} as obstacle_id,
+        coalesce(numbered.resolved_on, numbered.data_to) as last_day,
         coalesce(
-            obstacles.due_on,
-            {{ days_later('obstacles.raised_on', var('obstacle_days_in_time')) }}
+            numbered.due_on,
+            {{ days_later('numbered.raised_on', var('obstacle_days_in_time')) }}
         ) as last_day_in_time,
         row_number() over (
             partition by
-                obstacles.reporting_unit_id,
-                obstacles.obstacle_no
-            order by periods.data_to desc, obstacles.known_at desc, obstacles.submission_id, obstacles.row_id
+                numbered.register_unit_id,
+                numbered.obstacle_no
+            order by numbered.data_to desc, numbered.known_at desc, numbered.submission_id, numbered.row_id
         ) as recency
-    from obstacles
-    inner join periods on obstacles.reporting_period_id = periods.reporting_period_id
+    from numbered
 )
 
 select
     ranked.obstacle_id,
     {{ lineage('ranked') }},
+    ranked.register_unit_id,
     ranked.obstacle_no,
     ranked.kind_code,
     ranked.unit_id,

@@ -55,6 +55,7 @@ class Assignment:
     valid_to: date | None = None
     end_reason: str | None = None
     ended_by: date | None = None
+    helper_level: str = "province"
 
     def holds_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
@@ -200,7 +201,7 @@ def assignment_rows(register: Sequence[Assignment], unit: str, name: str) -> lis
                 "leader_name": row.leader_name,
                 "leader_post": row.leader_post,
                 "commune_code": row.unit_code,
-                "helper_level": "province",
+                "helper_level": row.helper_level,
                 "role_code": row.role_code,
                 "decision_no": row.decision_no,
                 "decision_date": row.decision_date,

@@ -11,6 +11,7 @@ from simulate import (
     contributions,
     criterion_changes,
     dossier_facts,
+    evaluations,
     health_insurance,
     helper_summaries,
     obstacles,
@@ -50,4 +51,5 @@ TOPICS: tuple[Topic, ...] = (
     target_results.TOPIC,
     dossier_facts.TOPIC,
     roadmap.TOPIC,
+    evaluations.TOPIC,
 )

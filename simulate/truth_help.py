@@ -33,7 +33,7 @@ def _assignment(row: Assignment, closing: date) -> dict[str, Any]:
         "leader_name": row.leader_name,
         "leader_post": row.leader_post,
         "unit_id": unit_id_on(row.unit_code, closing),
-        "helper_level": "province",
+        "helper_level": row.helper_level,
         "role_code": row.role_code,
         "decision_no": row.decision_no,
         "decision_date": row.decision_date,

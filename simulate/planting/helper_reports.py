@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from simulate.planting.base import CITY, COMMUNE
-from simulate.planting.declaration import Planting
+from simulate.planting.declaration import Plant, Planting
 from simulate.planting.report import Report, Spot, key_of
 
-APPARATUS, SUMMARY = "apparatus", "helper_summary"
+APPARATUS, SUMMARY, EVALUATIONS = "apparatus", "helper_summary", "evaluations"
 HELPER, HELPER_BEFORE = "DN_CAPNUOC", "SO_CT"
 
 
@@ -39,6 +39,25 @@ def _one_visit_more(report: Report) -> Spot:
     return key_of(SUMMARY, report.rows[SUMMARY][0], "visit_count")
 
 
+def _leader(**values: object) -> Plant:
+    """Change the evaluation of the leader; the total goes with the points."""
+
+    def plant(report: Report) -> Spot:
+        row = report.find(EVALUATIONS, subject_code="leader")
+        row.update(values)
+        return key_of(EVALUATIONS, row, next(iter(values)))
+
+    return plant
+
+
+def _more_than_the_scale_gives(report: Report) -> Spot:
+    """Five points are moved from visits to reports, which have ten in all."""
+    row = report.find(EVALUATIONS, subject_code="leader")
+    row["visit_points"] -= 5
+    row["report_points"] += 5
+    return key_of(EVALUATIONS, row, "report_points")
+
+
 PLANTINGS = (
     Planting("apparatus_place_does_not_fit", "boards of villages under the city", _board_of_the_city),
     Planting("apparatus_body_missing", "the city's office is not listed", _without_office),
@@ -46,4 +65,12 @@ PLANTINGS = (
              _started_in_february),
     Planting("assignment_missing_from_summary", "the helper until January has no row", _without_the_helper_before),
     Planting("summary_differs_from_activities", "a visit that form 07 does not list", _one_visit_more),
+    Planting("evaluation_points_exceed_weight", "more points for reports than the scale has",
+             _more_than_the_scale_gives, base="city_year"),
+    Planting("rating_differs_from_points", "rated not completed with the points of another rating",
+             _leader(rating_code="not_completed"), base="city_year"),
+    Planting("evaluator_not_appointed", "evaluated by the statistics office", _leader(evaluator_code="CUC_TK"),
+             base="city_year"),
+    Planting("evaluation_without_assignment", "an agency evaluated that helps no commune of the unit",
+             _leader(agency_code="SO_YT"), base="city_year"),
 )  # fmt: skip

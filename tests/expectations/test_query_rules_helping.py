@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 Judge = Callable[..., list[Any]]
@@ -94,3 +95,52 @@ def test_a_visit_that_is_not_read_leaves_the_sum_alone(findings_of_query: Judge)
     listed = [visit(), visit(activity_date=None)]
     rows = {"helper_summary": [summed(visit_count=9)], "helper_activities": listed}
     assert findings_of_query("summary_differs_from_activities", rows) == []
+
+
+def evaluation(subject: str = "leader", **more: Any) -> dict[str, Any]:
+    row = {"subject_code": subject, "agency_code": "SO_CT", "commune_code": COMMUNE, "evaluator_code": "VPDP"}
+    return {**row, "evaluated_on": date(2023, 12, 8), **more}
+
+
+def judged_in(findings_of_query: Judge, period: str, rule: str, *rows: dict[str, Any], **forms: Any) -> list[Any]:
+    return findings_of_query(rule, {"evaluations": rows, **forms}, period_id=period)
+
+
+def test_points_are_held_against_the_scale_of_the_year(findings_of_query: Judge) -> None:
+    rule, row = "evaluation_points_exceed_weight", evaluation(visit_points=Decimal(28))
+    assert judged_in(findings_of_query, "2022Y", rule, row) == []
+    (found,) = judged_in(findings_of_query, "2023Y", rule, row)
+    assert (found.cell, found.expected, "chưa được đối chiếu" in found.message_vi) == ("G10", "≤ 25", True)
+
+
+def test_a_part_that_a_subject_is_not_judged_on_gives_no_points(findings_of_query: Judge) -> None:
+    rule = "evaluation_points_exceed_weight"
+    head = evaluation("district_head", visit_points=Decimal(1), criteria_points=Decimal(55))
+    (found,) = judged_in(findings_of_query, "2023Y", rule, head)
+    assert (found.cell, found.expected) == ("G10", "≤ 0")
+
+
+def test_a_rating_follows_from_the_total(findings_of_query: Judge) -> None:
+    rule = "rating_differs_from_points"
+    good = [
+        evaluation(total_points=Decimal(points), rating_code=rating)
+        for points, rating in ((90, "excellent"), (89, "good"), (50, "completed"), (0, "not_completed"))
+    ]
+    assert judged_in(findings_of_query, "2023Y", rule, *good) == []
+    (found,) = judged_in(findings_of_query, "2023Y", rule, evaluation(total_points=Decimal(74), rating_code="good"))
+    assert (found.cell, found.expected) == ("M10", "Hoàn thành (74)")
+
+
+def test_four_bodies_evaluate_each_for_a_time(findings_of_query: Judge) -> None:
+    rule = "evaluator_not_appointed"
+    assert judged_in(findings_of_query, "2023Y", rule, evaluation(), evaluation(evaluator_code="BAN_DT")) == []
+    rows = [evaluation(evaluator_code="CUC_TK"), evaluation(evaluator_code="BAN_DT", evaluated_on=date(2025, 3, 1))]
+    assert cells(judged_in(findings_of_query, "2023Y", rule, *rows)) == ["E10", "E11"]
+
+
+def test_who_is_evaluated_helps_the_commune(findings_of_query: Judge) -> None:
+    rule = "evaluation_without_assignment"
+    rows = [evaluation(), evaluation(agency_code="SO_YT"), evaluation("district_head", agency_code=None)]
+    found = judged_in(findings_of_query, "2023Y", rule, *rows, helper_assignments=[assigned()])
+    assert cells(found) == ["B11"]
+    assert judged_in(findings_of_query, "2023Y", rule, *rows) == []

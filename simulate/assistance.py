@@ -56,6 +56,11 @@ class Assignment:
     end_reason: str | None = None
     ended_by: date | None = None
     helper_level: str = "province"
+    task_content: str | None = None
+    change_requested_on: date | None = None
+    change_reason: str | None = None
+    proposed_leader: str | None = None
+    change_decided_on: date | None = None
 
     def holds_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
@@ -117,7 +122,8 @@ def assignments(districts: Sequence[District], seed: int) -> list[Assignment]:
 
 def _helps(row: dict[str, Any]) -> bool:
     begin, end = DECISIONS[2022][2], period(SAMPLE_PERIODS[-1])["data_to"]
-    return row["province_code"] == PROVINCE_CODE and reference.is_valid(row, begin) and reference.is_valid(row, end)
+    is_of_province = (row["province_code"], row["level"]) == (PROVINCE_CODE, "province")
+    return is_of_province and reference.is_valid(row, begin) and reference.is_valid(row, end)
 
 
 def _assignment(
@@ -131,7 +137,7 @@ def activities(districts: Sequence[District], seed: int, register: Sequence[Assi
     """Every activity of both report years, numbered in each unit and year in order of date."""
     found: list[Activity] = []
     for assignment in register:
-        if assignment.role_code != "main":
+        if (assignment.role_code, assignment.helper_level) != ("main", "province"):
             continue
         for name in SAMPLE_PERIODS:
             about = period(name)
@@ -208,10 +214,24 @@ def assignment_rows(register: Sequence[Assignment], unit: str, name: str) -> lis
                 "valid_from": row.valid_from,
                 "valid_to": row.valid_to if is_ended else None,
                 "end_reason": row.end_reason if is_ended else None,
+                "task_content": row.task_content,
+                **request_by(row, about["data_to"]),
                 "explanation": None,
             }
         )
     return rows
+
+
+def request_by(row: Assignment, closing: date) -> dict[str, Any]:
+    """The request for a change of leader as it was known on a day."""
+    is_asked = row.change_requested_on is not None and row.change_requested_on <= closing
+    is_decided = is_asked and row.change_decided_on is not None and row.change_decided_on <= closing
+    return {
+        "change_requested_on": row.change_requested_on if is_asked else None,
+        "change_reason": row.change_reason if is_asked else None,
+        "proposed_leader": row.proposed_leader if is_asked else None,
+        "change_decided_on": row.change_decided_on if is_decided else None,
+    }
 
 
 def activity_rows(events: Sequence[Activity], unit: str, name: str) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from ingest.spec import load_specs
 from simulate.assistance import Activity, Assignment, activities, activity_rows, assignment_rows, assignments
+from simulate.assistance_changes import district_helpers, with_requests
 from simulate.district_criteria import DistrictResult, district_results
 from simulate.district_criteria import as_row as district_row
 from simulate.funding import funding_rows
@@ -52,7 +53,7 @@ def build_world(seed: int) -> World:
     """The world of a seed; the same seed is the same world."""
     places = districts(seed)
     register = recognitions(places, seed)
-    helping = assignments(places, seed)
+    helping = with_requests(assignments(places, seed), seed) + district_helpers(places, seed)
     return World(
         seed=seed,
         districts=places,

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ingest import reference
-from simulate.assistance import Activity, Assignment, report_year_of
+from simulate.assistance import Activity, Assignment, report_year_of, request_by
 from simulate.world import period, unit_id_on
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def _assignment(row: Assignment, closing: date) -> dict[str, Any]:
         "valid_from": row.valid_from,
         "valid_to": row.valid_to if is_ended else None,
         "end_reason": row.end_reason if is_ended else None,
+        "task_content": row.task_content,
+        **request_by(row, closing),
     }
 
 

@@ -292,6 +292,7 @@ def agencies() -> list[tuple[str, str]]:
         (row["agency_code"], row["name_vi"])
         for row in reference.rows("agencies")
         if row["province_code"] == PROVINCE
+        and row["level"] == "province"
         and reference.is_valid(row, period["data_to"])
         and "mẫu" not in row["name_vi"]
     ]

@@ -174,7 +174,7 @@ def test_activities_belong_to_an_assignment_of_their_day() -> None:
 
 
 def test_one_commune_has_nobody_for_a_while_and_some_have_two() -> None:
-    mains = [row for row in build_world(SEED).assignments if row.role_code == "main"]
+    mains = [row for row in build_world(SEED).assignments if (row.role_code, row.helper_level) == ("main", "province")]
     helped = {row.unit_code for row in mains}
 
     def helpers(code: str, day: date) -> int:

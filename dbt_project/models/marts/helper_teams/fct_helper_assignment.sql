@@ -46,6 +46,11 @@ select
     ranked.valid_from,
     ranked.valid_to,
     ranked.end_reason,
+    ranked.task_content,
+    ranked.change_requested_on,
+    ranked.change_reason,
+    ranked.proposed_leader,
+    ranked.change_decided_on,
     ranked.explanation
 from ranked
 where ranked.recency = 1

@@ -28,6 +28,11 @@ select
     assignments.valid_from,
     assignments.valid_to,
     assignments.end_reason,
+    assignments.task_content,
+    assignments.change_requested_on,
+    assignments.change_reason,
+    assignments.proposed_leader,
+    assignments.change_decided_on,
     assignments.explanation
 from assignments
 left join units

@@ -17,5 +17,10 @@ select
     cast(landed.valid_from as date) as valid_from,
     cast(landed.valid_to as date) as valid_to,
     cast(landed.end_reason as string) as end_reason,
+    {{ without_telephone('cast(landed.task_content as string)') }} as task_content,
+    cast(landed.change_requested_on as date) as change_requested_on,
+    cast(landed.change_reason as string) as change_reason,
+    cast(landed.proposed_leader as string) as proposed_leader,
+    cast(landed.change_decided_on as date) as change_decided_on,
     {{ without_telephone('cast(landed.explanation as string)') }} as explanation
 from landed

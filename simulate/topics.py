@@ -13,6 +13,7 @@ from simulate import (
     dossier_facts,
     evaluations,
     health_insurance,
+    helper_coverage,
     helper_summaries,
     obstacles,
     policies,
@@ -52,4 +53,5 @@ TOPICS: tuple[Topic, ...] = (
     dossier_facts.TOPIC,
     roadmap.TOPIC,
     evaluations.TOPIC,
+    helper_coverage.TOPIC,
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ingest import reference
 from simulate.answers.places import asked_period, communes_on
-from simulate.answers.rows import Row, Truth, rows, share
+from simulate.answers.rows import Row, Truth, of_period, rows, share, total
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,6 +27,8 @@ def q12(truth: Truth, day: date) -> pd.DataFrame:
     found = []
     for commune in communes:
         own = [row for row in register if row["unit_id"] == commune["unit_id"]]
+        of_district = [row for row in own if row["helper_level"] != "province"]
+        own = [row for row in own if row["helper_level"] == "province"]
         main = sorted((row for row in own if row["role_code"] == "main"), key=lambda row: row["valid_from"])
         found.append(
             {
@@ -37,6 +39,7 @@ def q12(truth: Truth, day: date) -> pd.DataFrame:
                 "agencies_now": "; ".join(sorted({agencies[_agency_on(row, agencies, day)]["name_vi"] for row in main}))
                 or None,
                 "support_count": sum(row["role_code"] == "support" for row in own),
+                "district_helper_count": len(of_district),
                 "communes_in_scope": len(communes),
             }
         )
@@ -81,23 +84,33 @@ def q13(truth: Truth, day: date) -> pd.DataFrame:
         for row in rows(truth, "helper_assignment")
         if row["valid_from"] <= period["data_to"] and (row["valid_to"] or FAR) > period["discrete_from"]
     }
+    said = of_period(rows(truth, "helper_summary"), period["reporting_period_id"])
     by_team: dict[tuple[str, str], list[Row]] = {}
     for row in visits:
         by_team.setdefault((row["agency_code"], row["activity_no"]), []).append(row)
     team_visits = [_as_one(own) for own in by_team.values()]
     found = [
-        {"view": "commune", "subject_id": None, **_counts(visits, period)},
-        {"view": "agency", "subject_id": None, **_counts(team_visits, period)},
+        {"view": "commune", "subject_id": None, **_counts(visits, period), **_said(said, len(visits))},
+        {"view": "agency", "subject_id": None, **_counts(team_visits, period), **_said(said)},
     ]
     for commune in communes_on(day):
         unit = commune["unit_id"]
         counts = _counts([row for row in visits if row["unit_id"] == unit], period)
         without = counts["visits_in_quarter"] == 0 if unit in helped else None
-        found.append({"view": "commune", "subject_id": unit, **counts, "is_without_visit": without})
+        summed = _said([row for row in said if row["unit_id"] == unit], counts["visits_cumulative"])
+        found.append({"view": "commune", "subject_id": unit, **counts, **summed, "is_without_visit": without})
     for agency in sorted({row["agency_code"] for row in visits}):
         own = [row for row in team_visits if row["agency_code"] == agency]
-        found.append({"view": "agency", "subject_id": agency, **_counts(own, period)})
+        summed = _said([row for row in said if row["agency_code"] == agency])
+        found.append({"view": "agency", "subject_id": agency, **_counts(own, period), **summed})
     return pd.DataFrame(found, dtype=object)
+
+
+def _said(summaries: Sequence[Row], listed: int | None = None) -> Row:
+    """What the district reports in sum; its difference from the events where both count by commune."""
+    reported = total(row["visit_count"] for row in summaries)
+    difference = None if reported is None or listed is None else reported - listed
+    return {"reported_visits": reported, "visit_difference": difference}
 
 
 def _as_one(own: list[Row]) -> Row:

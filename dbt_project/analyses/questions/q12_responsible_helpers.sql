@@ -9,6 +9,8 @@
 -- status: main (one main leader), hand_over (bàn giao: outgoing and incoming leader, each but the first began later
 -- and stays longer, or both are of one agency), double (several main leaders otherwise: a finding), none (nobody).
 -- gap_pct = communes with none / communes in scope.
+-- Helpers of the province decide status and gaps; those from the district itself (helper_level district) are counted
+-- apart, for they stand beside them.
 -- agencies_now: the agency that bears the duty on D where the agency of the decision was renamed or merged.
 with
 
@@ -115,7 +117,10 @@ succession_of_agencies as (
 valid_on_day as (
     select
         assignments_known.unit_id,
-        assignments_known.role_code,
+        case assignments_known.helper_level
+            when 'province' then assignments_known.role_code
+            else assignments_known.helper_level
+        end as role_code,
         assignments_known.leader_name,
         assignments_known.decision_no,
         assignments_known.valid_from,
@@ -167,7 +172,12 @@ by_commune as (
         count(ordered.unit_id) filter (ordered.role_code = 'support') as support_count,
         string_agg(distinct ordered.agency_name, '; ' order by ordered.agency_name) filter (
             ordered.role_code = 'support'
-        ) as supporting_agencies
+        ) as supporting_agencies,
+        count(ordered.unit_id) filter (ordered.role_code = 'district') as district_helper_count,
+        string_agg(
+            ordered.agency_name || coalesce(': ' || ordered.leader_name, ''), '; '
+            order by ordered.agency_name, ordered.leader_name
+        ) filter (ordered.role_code = 'district') as district_helpers
     from communes
     left join ordered on communes.unit_id = ordered.unit_id
     group by all
@@ -198,6 +208,8 @@ final as (
         decisions,
         support_count,
         supporting_agencies,
+        district_helper_count,
+        district_helpers,
         count(*) over () as communes_in_scope,
         count(*) filter (status = 'none') over () as communes_with_none,
         round(100.0 * count(*) filter (status = 'none') over () / count(*) over (), 2) as gap_pct

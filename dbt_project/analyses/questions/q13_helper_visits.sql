@@ -2,9 +2,8 @@
 -- Question 13. How often did helpers visit, how often without notice, and which communes had no visit in the quarter?
 -- Items: 5.3, 5.4, 5.16, 5.19, 5.31
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
--- In part / Một phần: the totals that the district itself reports, and their difference from the events, wait for the
--- form
--- helper_summary.
+-- Whole / Trọn vẹn. reported_visits: what the district sums up (form helper_summary), cumulative; visit_difference = reported
+-- less the events, in the commune view only: a district sums up by commune, so a team's joint visit counts more than once.
 -- Grain: view x subject, at P(D), the latest period closed by D. Views: commune (one visit to two communes counts once
 -- for
 -- each), agency (the same visit counts once for the team), and the province by either. The two views differ, neither
@@ -44,6 +43,10 @@ assignments as (
 
 activities as (
     select * from marts.fct_helper_activity__history
+),
+
+summaries as (
+    select * from marts.fct_helper_summary__history
 ),
 
 -- what the office knew at K: parts of accepted submissions that nothing had replaced by then
@@ -179,6 +182,33 @@ counted as (
     group by grouping sets ((view, subject_id), (view))
 ),
 
+-- what the district reports in sum for P
+reported as (
+    select
+        case grouping(summaries.agency_code) when 1 then 'commune' else 'agency' end as view,
+        coalesce(summaries.unit_id, summaries.agency_code) as subject_id,
+        sum(summaries.visit_count) as reported_visits
+    from summaries
+    inner join parts_known
+        on
+            summaries.judgement_id = parts_known.judgement_id
+            and summaries.form = parts_known.form
+    inner join asked_period on summaries.reporting_period_id = asked_period.reporting_period_id
+    group by grouping sets ((summaries.unit_id), (summaries.agency_code))
+    union all
+    select
+        unnest(['commune', 'agency']) as view,
+        null as subject_id,
+        sum(summaries.visit_count) as reported_visits
+    from summaries
+    inner join parts_known
+        on
+            summaries.judgement_id = parts_known.judgement_id
+            and summaries.form = parts_known.form
+    inner join asked_period on summaries.reporting_period_id = asked_period.reporting_period_id
+    group by all
+),
+
 helped_communes as (
     select distinct assignments_known.unit_id
     from assignments_known
@@ -224,6 +254,10 @@ final as (
         subjects.subject_name,
         subjects.district_name,
         coalesce(counted.visits_cumulative, 0) as visits_cumulative,
+        reported.reported_visits,
+        case
+            when subjects.view = 'commune' then reported.reported_visits - coalesce(counted.visits_cumulative, 0)
+        end as visit_difference,
         coalesce(counted.visits_in_quarter, 0) as visits_in_quarter,
         coalesce(counted.in_advance_count, 0) as in_advance_count,
         coalesce(counted.same_day_count, 0) as same_day_count,
@@ -245,6 +279,10 @@ final as (
         on
             subjects.view = counted.view
             and subjects.subject_id is not distinct from counted.subject_id
+    left join reported
+        on
+            subjects.view = reported.view
+            and subjects.subject_id is not distinct from reported.subject_id
     order by subjects.view desc, subjects.subject_id nulls first
 )
 

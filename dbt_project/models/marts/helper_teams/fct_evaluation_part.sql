@@ -9,7 +9,9 @@ weights as (
 ),
 
 evidence as (
-    select * from {{ ref('int_evaluation_evidence') }}
+    select * from {{ ref('int_helper_evidence') }}
+    union all
+    select * from {{ ref('int_district_evidence') }}
 ),
 
 -- every part of the scale that judges the year, with the points given for it

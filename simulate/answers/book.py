@@ -12,6 +12,8 @@ from simulate.answers import (
     criteria_conditions,
     criteria_watch,
     dossiers,
+    evaluations,
+    helper_arrangement,
     obstacles,
     policies,
     residential_areas,
@@ -59,6 +61,8 @@ FIRST_ANSWERS: dict[str, tuple[Answer, tuple[str, ...]]] = {
 
 ANSWERS = FIRST_ANSWERS | {
     # one line per module of answers: **topic.ANSWERS,
+    **helper_arrangement.ANSWERS,
+    **evaluations.ANSWERS,
     **criteria_watch.ANSWERS,
     **stated_figures.ANSWERS,
     **criteria_conditions.ANSWERS,

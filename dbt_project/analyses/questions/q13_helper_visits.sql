@@ -2,8 +2,10 @@
 -- Question 13. How often did helpers visit, how often without notice, and which communes had no visit in the quarter?
 -- Items: 5.3, 5.4, 5.16, 5.19, 5.31
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
--- Whole / Trọn vẹn. reported_visits: what the district sums up (form helper_summary), cumulative; visit_difference = reported
--- less the events, in the commune view only: a district sums up by commune, so a team's joint visit counts more than once.
+-- Whole / Trọn vẹn. reported_visits: what the district sums up (form helper_summary), cumulative; visit_difference =
+-- reported
+-- less the events, in the commune view only: a district sums up by commune, so a team's joint visit counts more than
+-- once.
 -- Grain: view x subject, at P(D), the latest period closed by D. Views: commune (one visit to two communes counts once
 -- for
 -- each), agency (the same visit counts once for the team), and the province by either. The two views differ, neither

@@ -1,5 +1,7 @@
--- Câu hỏi 57. Huyện đã tổng hợp kết quả giúp đỡ xã theo quý, 6 tháng, 9 tháng, năm, giai đoạn chưa; số tổng hợp có khớp?
--- Question 57. Did districts consolidate helper results each quarter, 6 months, 9 months, year and stage; do the sums agree?
+-- Câu hỏi 57. Huyện đã tổng hợp kết quả giúp đỡ xã theo quý, 6 tháng, 9 tháng, năm, giai đoạn chưa; số tổng hợp có
+-- khớp?
+-- Question 57. Did districts consolidate helper results each quarter, 6 months, 9 months, year and stage; do the sums
+-- agree?
 -- Items: 5.16, 5.31
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn. Grain: reporting unit x period of the report year of P(D) closed by D, and the stage to date.

@@ -2,10 +2,8 @@
 -- Question 13. How often did helpers visit, how often without notice, and which communes had no visit in the quarter?
 -- Items: 5.3, 5.4, 5.16, 5.19, 5.31
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
--- Whole / Trọn vẹn. reported_visits: what the district sums up (form helper_summary), cumulative; visit_difference =
--- reported
--- less the events, in the commune view only: a district sums up by commune, so a team's joint visit counts more than
--- once.
+-- Whole / Trọn vẹn. reported_visits: what the district sums up (form helper_summary), cumulative. visit_difference =
+-- reported less the events, in the commune view only: a district sums up by commune, so a joint visit counts more often.
 -- Grain: view x subject, at P(D), the latest period closed by D. Views: commune (one visit to two communes counts once
 -- for
 -- each), agency (the same visit counts once for the team), and the province by either. The two views differ, neither
@@ -185,30 +183,30 @@ counted as (
 ),
 
 -- what the district reports in sum for P
+said as (
+    select summaries.*
+    from summaries
+    inner join parts_known
+        on
+            summaries.judgement_id = parts_known.judgement_id
+            and summaries.form = parts_known.form
+    inner join asked_period on summaries.reporting_period_id = asked_period.reporting_period_id
+),
+
 reported as (
     select
-        case grouping(summaries.agency_code) when 1 then 'commune' else 'agency' end as view,
-        coalesce(summaries.unit_id, summaries.agency_code) as subject_id,
-        sum(summaries.visit_count) as reported_visits
-    from summaries
-    inner join parts_known
-        on
-            summaries.judgement_id = parts_known.judgement_id
-            and summaries.form = parts_known.form
-    inner join asked_period on summaries.reporting_period_id = asked_period.reporting_period_id
-    group by grouping sets ((summaries.unit_id), (summaries.agency_code))
+        'commune' as view,
+        unit_id as subject_id,
+        sum(visit_count) as reported_visits
+    from said
+    group by grouping sets ((unit_id), ())
     union all
     select
-        unnest(['commune', 'agency']) as view,
-        null as subject_id,
-        sum(summaries.visit_count) as reported_visits
-    from summaries
-    inner join parts_known
-        on
-            summaries.judgement_id = parts_known.judgement_id
-            and summaries.form = parts_known.form
-    inner join asked_period on summaries.reporting_period_id = asked_period.reporting_period_id
-    group by all
+        'agency' as view,
+        agency_code as subject_id,
+        sum(visit_count) as reported_visits
+    from said
+    group by grouping sets ((agency_code), ())
 ),
 
 helped_communes as (

@@ -46,6 +46,7 @@ computed as (
         evidence.evidence_denominator,
         cast(
             case
+                when evidence.evidence_numerator is null then null
                 when evidence.evidence_denominator > 0
                     then
                         given.weight_points

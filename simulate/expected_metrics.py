@@ -31,6 +31,7 @@ class Metric:
     of: Callable[[Row], bool] = lambda row: True
     scale: int = 100
     by_commune: bool = False
+    period: str = "reporting_period_id"  # column that names the period it is about
 
 
 def _one(row: Row) -> int:
@@ -111,6 +112,24 @@ def _money(stage: str, is_carried_over: bool = False) -> Metric:
     )
 
 
+def _is_of_every_commune(row: Row) -> bool:
+    return bool(row["title_code"] == "NTM")
+
+
+def _can_be_completed(row: Row) -> bool:
+    return not row["is_continuous"] and row["status_code"] != "cancelled"
+
+
+def _households(kind: str) -> Metric:
+    counted = f"{kind}_household_count"
+    return Metric(
+        "fct_commune_profile",
+        _column(counted),
+        lambda row: None if row[counted] is None else row["household_count"],
+        by_commune=True,
+    )
+
+
 def _share_of(group: str) -> Metric:
     return Metric("fct_funding", _on_content(group), _column("disbursed_vnd"), _is_of_this_year)
 
@@ -158,6 +177,41 @@ METRICS: Mapping[str, Metric] = {
         lambda row: int((row["visit_count"] or 0) > 0),
         lambda row: int(row["visit_count"] is not None),
     ),
+    "health_insured": Metric(
+        "fct_health_insurance",
+        _column("insured_count"),
+        lambda row: None if row["insured_count"] is None else row["people_count"],
+        _is_of_every_commune,
+        by_commune=True,
+    ),
+    "communes_health_met": Metric(
+        "fct_health_insurance", lambda row: int(row["is_met"] is True), _one, _is_of_every_commune
+    ),
+    "communes_health_kept": Metric(
+        "fct_health_insurance", lambda row: int(row["state_code"] == "kept"), _one, _is_of_every_commune
+    ),
+    "poor_households": _households("poor"),
+    "near_poor_households": _households("near_poor"),
+    "stable_work_households": _households("stable_work"),
+    "minority_households": _households("minority"),
+    "communes_with_new_areas": Metric(
+        "fct_commune_flag",
+        lambda row: int(row["new_area_count"] >= 2),
+        _one,
+        lambda row: row["result_period_id"] is not None,
+        period="result_period_id",
+    ),
+    "targets_reached": Metric(
+        "fct_target",
+        lambda row: int(row["is_reached"] is True),
+        lambda row: int(row["is_reached"] is not None),
+        lambda row: row["is_in_force"] and row["horizon_code"] == "year" and row["result_period_id"] is not None,
+        period="result_period_id",
+    ),
+    "tasks_completed": Metric(
+        "fct_task_progress", lambda row: int(row["status_code"] == "completed"), _one, _can_be_completed
+    ),
+    "tasks_overdue": Metric("fct_task_progress", lambda row: int(row["is_overdue"] is True), _one, _can_be_completed),
     "reports_on_time": Metric("fct_submission", lambda row: int(row["punctuality"] == "on_time"), _one),
     "forms_accepted": Metric("fct_submission", _column("accepted_form_count"), _column("expected_form_count")),
 }
@@ -169,7 +223,7 @@ def expected_metrics(marts: Mapping[str, Rows]) -> Rows:
     for code, metric in METRICS.items():
         areas: dict[tuple[str, str, str | None], Rows] = {}
         for row in filter(metric.of, marts[metric.fact]):
-            name = row["reporting_period_id"]
+            name = row[metric.period]
             areas.setdefault((name, "province", None), []).append(row)
             areas.setdefault((name, "unit", row["reporting_unit_id"]), []).append(row)
             if metric.by_commune:

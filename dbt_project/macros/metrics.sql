@@ -7,9 +7,10 @@
 {#- Numerator and denominator of one metric by period in one level of area: summed from rows, never from ratios. -#}
 {% macro metric_parts(metric, area_level) -%}
     {%- set area = {'commune': 'rows.unit_id', 'unit': 'rows.reporting_unit_id'}.get(area_level) -%}
+    {%- set period = 'rows.' ~ (metric.period or 'reporting_period_id') %}
     select
         '{{ metric.code }}' as metric_code,
-        rows.reporting_period_id,
+        {{ period }} as reporting_period_id,
         '{{ area_level }}' as area_level,
         {{ area or 'cast(null as string)' }} as area_id,
         cast({{ metric.numerator }} as decimal(28, 4)) as numerator,
@@ -19,7 +20,7 @@
     {%- if metric.where is defined %}
     where {{ metric.where }}
     {%- endif %}
-    group by rows.reporting_period_id{{ ', ' ~ area if area }}
+    group by {{ period }}{{ ', ' ~ area if area }}
 {%- endmacro %}
 
 {#- What stands for the parts while no definition is known, so that the model can be read by a linter. -#}

@@ -1,4 +1,9 @@
+-- depends_on: {{ ref('fct_commune_flag') }}
+-- depends_on: {{ ref('fct_commune_profile') }}
 -- depends_on: {{ ref('fct_criterion_status') }}
+-- depends_on: {{ ref('fct_health_insurance') }}
+-- depends_on: {{ ref('fct_target') }}
+-- depends_on: {{ ref('fct_task_progress') }}
 -- depends_on: {{ ref('fct_submission') }}
 -- depends_on: {{ ref('int_budget_line') }}
 -- depends_on: {{ ref('int_commune_in_period') }}

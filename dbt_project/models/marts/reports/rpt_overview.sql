@@ -25,13 +25,21 @@ select
     {{ metric_numerator('communes_completed') }} as completed_not_recognised_count,
     {{ metric_value('criteria_per_commune') }} as criteria_per_commune,
     {{ metric_value('criteria_confirmed') }} as criteria_confirmed_pct,
+    {{ metric_value('communes_health_met') }} as health_met_pct,
+    {{ metric_value('communes_health_kept') }} as health_kept_pct,
+    {{ metric_value('health_insured') }} as health_insured_pct,
+    {{ metric_value('poor_households') }} as poor_households_pct,
+    {{ metric_value('stable_work_households') }} as stable_work_households_pct,
     {{ metric_value('budget_disbursed') }} as budget_disbursed_pct,
     {{ metric_value('budget_estimated') }} as budget_estimated_pct,
     {{ metric_value('upper_budget_share') }} as upper_budget_share_pct,
     {{ metric_value('infrastructure_share') }} as infrastructure_share_pct,
     {{ metric_value('visits_in_advance') }} as visits_in_advance_pct,
     {{ metric_value('reports_on_time') }} as reports_on_time_pct,
-    {{ metric_value('forms_accepted') }} as forms_accepted_pct
+    {{ metric_value('forms_accepted') }} as forms_accepted_pct,
+    {{ metric_value('targets_reached') }} as targets_reached_pct,
+    {{ metric_value('tasks_completed') }} as tasks_completed_pct,
+    {{ metric_value('tasks_overdue') }} as tasks_overdue_pct
 from metrics
 left join reporting_units on metrics.area_id = reporting_units.reporting_unit_id
 group by metrics.reporting_period_id, metrics.area_level, metrics.area_id

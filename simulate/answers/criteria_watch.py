@@ -1,4 +1,4 @@
-"""What a criteria desk watches from period to period: questions 17 to 20, 23 and 27.
+"""What a criteria desk watches from period to period: questions 17 to 20, 23, 26 and 27.
 
 Belongs here: answers from results and marks. Conditions of recognition are in criteria_conditions.py.
 """
@@ -17,6 +17,7 @@ from simulate.answers.indicators import in_charge
 from simulate.answers.places import MATRIX_PERIODS, asked_period, closed_periods, communes_on
 from simulate.answers.rows import Row, Truth, of_period, rows, share
 from simulate.truth_criteria import criteria_total
+from simulate.world import PROVINCE_CODE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -224,11 +225,47 @@ def q23(truth: Truth, day: date) -> pd.DataFrame:
     return pd.DataFrame(found, dtype=object)
 
 
+def q26(truth: Truth, day: date) -> pd.DataFrame:
+    """Verdicts by figures, by the threshold they rest on and how sure it is."""
+    import pandas as pd
+
+    closed = {row["reporting_period_id"]: row for row in closed_periods(day)}
+    results = [row for row in rows(truth, "indicator_result") if row["reporting_period_id"] in closed]
+    latest: dict[str, str] = {}
+    for row in sorted(results, key=lambda row: closed[row["reporting_period_id"]]["data_to"]):
+        latest[row["criteria_set_code"]] = row["reporting_period_id"]
+    groups: dict[tuple[str, str, str, Decimal], list[Row]] = {}
+    for row in results:
+        if row["computed_basis"] == "figure" and row["reporting_period_id"] == latest[row["criteria_set_code"]]:
+            part = row["criteria_set_code"], row["indicator_no"], row["part_code"]
+            groups.setdefault((*part, row["threshold_value"]), []).append(row)
+    found = []
+    for (set_code, indicator_no, part_code, asked), own in groups.items():
+        year = closed[latest[set_code]]["year"]
+        threshold = reference.threshold(set_code, indicator_no, part_code, PROVINCE_CODE, year)
+        assert threshold is not None
+        found.append(
+            {
+                "criteria_set_code": set_code,
+                "indicator_no": indicator_no,
+                "part_code": part_code,
+                "threshold_value": asked,
+                "threshold_confidence": threshold["confidence"],
+                "is_confirmed": threshold["confidence"].startswith("confirmed"),
+                "judged_count": len(own),
+                "failed_count": sum(row["computed_verdict"] == "CD" for row in own),
+                "close_count": sum(abs(row["distance"]) < 1 for row in own),
+            }
+        )
+    return pd.DataFrame(found, dtype=object)
+
+
 ANSWERS = {
     "q17": (q17, ("unit_id", "criteria_set_code")),
     "q19": (q19, ("unit_id", "criteria_set_code")),
     "q18": (q18, ("area_level", "area_unit_id", "title_code")),
     "q20": (q20, ("criteria_set_code", "indicator_no")),
     "q23": (q23, ("area_level", "area_unit_id", "criteria_set_code", "topic_code")),
+    "q26": (q26, ("criteria_set_code", "indicator_no", "part_code", "threshold_value")),
     "q27": (q27, ("unit_id", "title_code")),
 }

@@ -62,9 +62,17 @@ summed as (
 ),
 
 owed as (
-    select *, period_type as row_type from expected where is_of_year
+    select
+        *,
+        period_type as row_type
+    from expected
+    where is_of_year
     union all
-    select *, 'stage' as row_type from expected where is_latest_of_year
+    select
+        *,
+        'stage' as row_type
+    from expected
+    where is_latest_of_year
 ),
 
 final as (

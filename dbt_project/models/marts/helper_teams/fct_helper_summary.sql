@@ -42,4 +42,3 @@ left join assignments
         and summary.unit_id = assignments.unit_id
         and summary.role_code = assignments.role_code
         and summary.valid_from = assignments.valid_from
-

@@ -66,7 +66,7 @@ def drawn(figures: list[Figure]) -> list[Figure]:
     for found in columns.values():
         draw.shuffle(found)
     turns = [found.pop() for _ in range(SAMPLE_SIZE) for found in columns.values() if found]
-    return turns[:SAMPLE_SIZE]
+    return turns[: max(SAMPLE_SIZE, len(columns))]  # the first turn has each column once
 
 
 @pytest.fixture(scope="module")
@@ -183,7 +183,7 @@ def test_every_fact_that_was_typed_can_be_traced(marts: duckdb.DuckDBPyConnectio
 
 
 def test_the_sample_holds_every_typed_column_that_has_a_value(figures: list[Figure], drawn: list[Figure]) -> None:
-    assert len(drawn) == SAMPLE_SIZE
+    assert len(drawn) >= SAMPLE_SIZE
     every = {(figure.table, figure.mart_column) for figure in figures}
     assert {(figure.table, figure.mart_column) for figure in drawn} == every
     assert {"value", "numerator", "disbursed_vnd", "declared_mark", "activity_date"} <= {name for _, name in every}

@@ -30,7 +30,12 @@ _STAMP = b"reference_sha256"
 # list_code -> (table, column of the code, column that tells what belongs in the list or None, its values)
 _TABLE_LISTS: dict[str, tuple[str, str, str | None, tuple[Any, ...]]] = {
     "programmes": ("programmes", "programme_code", "level", ("programme",)),
-    "programme_parts": ("programmes", "programme_code", "level", ("component", "project", "sub_project")),
+    "programme_parts": (
+        "programmes",
+        "programme_code",
+        "level",
+        ("component", "project", "sub_project", "thematic_programme"),
+    ),
     "thematic_programmes": ("programmes", "programme_code", "level", ("thematic_programme",)),
     "funding_contents": ("funding_contents", "content_code", None, ()),
     "funding_sources": ("funding_sources", "source_code", "is_leaf", (True,)),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulate.expected_criteria import expected_results, expected_statuses, subject_of
+from simulate.expected_funding import expected_lines
 from simulate.expected_metrics import expected_metrics
 from simulate.expected_registers import (
     expected_activities,
@@ -21,12 +22,11 @@ from simulate.expected_registers import (
 )
 from simulate.expected_submissions import expected_submissions, expected_versions
 from simulate.indicators import UNMET
-from simulate.planted import QUARANTINED, Report, Rows, faults_in, report_of_row, touches
+from simulate.planted import Rows, report_of_row
 from simulate.recognitions import Recognition
 from simulate.topics import TOPICS
 from simulate.truth_criteria import band_of, standing_row, standings
 from simulate.unmet import BASE_SET
-from simulate.world import period
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +52,7 @@ def expected_marts(truth_dir: Path) -> dict[str, pd.DataFrame]:
         "fct_criterion_status": statuses,
         "fct_unit_standing": _standings(truth["unit_standing"], statuses, events),
         "fct_recognition": expected_recognitions(truth["recognition"], faults, sent),
-        "fct_funding": _funding(truth["funding"], faults, sent),
+        "fct_funding": expected_lines(truth["funding"], faults, sent),
         "fct_helper_assignment": expected_assignments(truth["helper_assignment"], faults, sent),
         "fct_helper_activity": expected_activities(truth["helper_activity"], faults, sent),
         "fct_helper_period": expected_helper_periods(truth, faults, sent),
@@ -118,19 +118,3 @@ def _missing(statuses: Rows) -> dict[tuple[Any, ...], str]:
 def _recognition(row: Mapping[str, Any]) -> Recognition:
     values = {name: row[name] for name in Recognition.__dataclass_fields__ if name != "unit_code"}
     return Recognition(unit_code=row["unit_id"].partition(".")[0], **values)
-
-
-def _funding(rows: Rows, faults: Rows, sent: set[Report]) -> Rows:
-    quarantined = faults_in(faults, "funding_sources", QUARANTINED)
-    kept = []
-    for row in rows:
-        if report_of_row(row) not in sent or any(
-            touches(fault, row, {"place_code": "unit_id"}) for fault in quarantined
-        ):
-            continue
-        before = period(row["reporting_period_id"])["previous_period_id"]
-        if before is not None and (row["reporting_unit_id"], before) not in sent:
-            row = row | {"disbursed_in_period_vnd": None, "performed_in_period_vnd": None}
-        discrete = row["disbursed_in_period_vnd"], row["performed_in_period_vnd"]
-        kept.append(row | {"is_restated": any(amount is not None and amount < 0 for amount in discrete)})
-    return kept

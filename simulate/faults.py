@@ -15,8 +15,8 @@ from ingest.spec import ColumnType, Position, load_specs
 from ingest.template import MILLION, AsTyped, CellKey
 from simulate.channel import UNKNOWN_PERIOD
 from simulate.indicators import MET, UNMET
-from simulate.planted import ABSENT, DIFFERS, NONE, QUARANTINED, REJECTED
-from simulate.reports import Rows
+from simulate.planted import ABSENT, DIFFERS, NONE, QUARANTINED, REJECTED, Rows
+from simulate.projects import TWIN_VILLAGE
 from simulate.unmet import BASE_SET
 from simulate.world import chance
 
@@ -139,6 +139,13 @@ def _more_than_assigned(plan: Plan, draft: Draft, seed: int) -> Fault:
     key, original = _row_key(plan.form, row), row["disbursed_vnd"]
     row["disbursed_vnd"] = row["assigned_vnd"] + Decimal("250000000")
     return _fault(plan, key, _cell_key(plan, row), original, row["disbursed_vnd"])
+
+
+def _as_it_is(plan: Plan, draft: Draft, seed: int) -> Fault:
+    """Typed as it is; what the office remarks is the matter itself."""
+    row = _chosen(plan, draft, seed)
+    value = row[plan.column_name]
+    return _fault(plan, _row_key(plan.form, row), _cell_key(plan, row), value, value)
 
 
 def _met_against_figure(plan: Plan, draft: Draft, seed: int) -> Fault:
@@ -275,6 +282,8 @@ PLANS = (
     Plan("849", "2023M09", _one_more_criterion, _S, "criteria_met_differs_from_marks", "warning", "criteria_met", NONE,
          fits=_is_in_progress),
     Plan("850", "2023M06", _another_rate, _C, "rate_differs_from_parts", "warning", "value", DIFFERS, fits=_is_rate),
+    Plan("849", "2023Y", _as_it_is, "projects", "project_paid_by_two_programmes", "warning", "project_name", NONE,
+         fits=lambda row: row["programme_code"] == "GNBV" and row["village"] == TWIN_VILLAGE),
     Plan("842", "2023Y", _wrong_count, _S, "printed_count_differs_from_marks", "warning", "mark", NONE),
 )  # fmt: skip
 

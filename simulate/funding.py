@@ -34,6 +34,9 @@ HABITS = {
     "851": 1.02,
 }
 COMMUNES_WITH_WORKS = 5
+# source, content, least and most lent in a year, million đồng: policy bank, commercial banks, budgets entrusted to it
+GROUNDS = {"LG": (1.0, "{}/QĐ-UBND"), "DN": (0.6, "{}/TT-TT"), "DC": (0.5, "{}/NQ-HĐND")}
+LOANS = (("TDCS", "ND03", 18_000, 62_000), ("TDTM", "ND03", 30_000, 90_000), ("TDUT", "ND04", 900, 4_200))
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def _lines(district: District, year: int, seed: int) -> list[Line]:
     lines = _works(draw, district, year, scale) + _recurrent(draw, district, year, scale)
     for programme in ("GNBV", "DTTS"):
         lines += _sister(draw, district, year, programme, scale)
-    lines += _others(draw, district, year, scale)
+    lines += _others(draw, district, year, scale, seed)
     lines += _carried_over(draw, lines, year)
     return lines
 
@@ -184,8 +187,8 @@ def _sister(draw: random.Random, district: District, year: int, programme: str, 
     return lines
 
 
-def _others(draw: random.Random, district: District, year: int, scale: float) -> list[Line]:
-    """Integrated money, enterprises, residents and policy credit: nothing is assigned to them."""
+def _others(draw: random.Random, district: District, year: int, scale: float, seed: int) -> list[Line]:
+    """Integrated money, enterprises, residents and credit: nothing is assigned to them, but most have a ground."""
     lines = []
     chosen = sorted(draw.sample([commune.unit_code for commune in district.communes], min(len(district.communes), 4)))
     for place in chosen:
@@ -203,17 +206,25 @@ def _others(draw: random.Random, district: District, year: int, scale: float) ->
                     year,
                     year,
                     None,
-                    None,
+                    _ground(source, chance(seed, "ground", place, year, source)),
                     planned,
                     None,
                 )
             )
-    lent = round(draw.randint(18_000, 62_000) * scale) * THOUSAND
-    outstanding, borrowers = round(lent * draw.uniform(2.5, 3.6)), draw.randint(2_200, 8_900)
     unit = district.reporting_unit_id
-    credit = Line(unit, unit, "NTM", "ND03", "TDCS", None, year, year, None, None, lent, None)
-    lines.append(replace(credit, outstanding=outstanding, borrowers=borrowers))
+    for source, content, low, high in LOANS:
+        chosen_by = draw if source == "TDCS" else chance(seed, "loans", unit, year, source)
+        lent = round(chosen_by.randint(low, high) * scale) * THOUSAND
+        outstanding, borrowers = round(lent * chosen_by.uniform(2.5, 3.6)), chosen_by.randint(low // 8, high // 7)
+        credit = Line(unit, unit, "NTM", content, source, None, year, year, None, None, lent, None)
+        lines.append(replace(credit, outstanding=outstanding, borrowers=borrowers))
     return lines
+
+
+def _ground(source: str, draw: random.Random) -> str | None:
+    """The paper on which money that no budget gives rests; not every contribution has one."""
+    share, wording = GROUNDS[source]
+    return wording.format(draw.randint(3, 320)) if draw.random() < share else None
 
 
 def _carried_over(draw: random.Random, lines: list[Line], year: int) -> list[Line]:
@@ -264,7 +275,7 @@ def _spent(line: Line, name: str, seed: int) -> tuple[int, int]:
 
 def _row(line: Line, name: str, seed: int) -> dict[str, Any]:
     performed, disbursed = _spent(line, name, seed)
-    is_credit = line.source_code == "TDCS"
+    is_credit = line.source_code in {source for source, *_ in LOANS}
     is_assigned = line.assigned is not None
     is_year_end = period(name)["period_type"] == "year"
     left = (line.assigned or 0) - disbursed

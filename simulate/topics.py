@@ -12,6 +12,7 @@ from simulate import (
     criterion_changes,
     dossier_facts,
     evaluations,
+    expected_funding,
     health_insurance,
     helper_coverage,
     helper_summaries,
@@ -25,6 +26,7 @@ from simulate import (
     tasks,
     thematic,
     townships,
+    truth_projects,
     unmet_indicators,
 )
 from simulate.topic import Topic
@@ -39,6 +41,8 @@ TOPICS: tuple[Topic, ...] = (
     activities.TOPIC,
     satisfaction.TOPIC,
     townships.TOPIC,
+    truth_projects.TOPIC,
+    expected_funding.TOPIC,
     conditions.TOPIC,
     contributions.TOPIC,
     obstacles.TOPIC,

@@ -82,3 +82,16 @@
 {% macro spark__days_later(day, days) -%}
     date_add({{ day }}, {{ days }})
 {%- endmacro %}
+
+{#- A name for comparing: lower case, blanks and punctuation made one blank. -#}
+{% macro compared_name(name) -%}
+    {{ return(adapter.dispatch('compared_name', 'ntm')(name)) }}
+{%- endmacro %}
+
+{% macro default__compared_name(name) -%}
+    lower(trim(regexp_replace({{ name }}, '[[:space:][:punct:]]+', ' ', 'g')))
+{%- endmacro %}
+
+{% macro spark__compared_name(name) -%}
+    lower(trim(regexp_replace({{ name }}, '[\\s\\p{Punct}]+', ' ')))
+{%- endmacro %}

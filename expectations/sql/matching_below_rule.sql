@@ -16,10 +16,10 @@ with duties as (
 ),
 
 assigned as (
-    select rows.*, sources.group_code, sources.counts_as_matching_level
+    select rows.*, sources.group_code, sources.counts_as_matching_level, sources.is_matching_base
     from funding_sources as rows
     inner join reference.funding_sources as sources using (source_code)
-    where rows.source_code <> 'NSTW_NN' and rows.assigned_vnd is not null
+    where rows.assigned_vnd is not null
 ),
 
 compared as (
@@ -31,7 +31,7 @@ compared as (
         duties.confidence,
         min(assigned.sheet) as sheet,
         arg_min(assigned.assigned_vnd__cell, assigned.row_number) as cell,
-        sum(assigned.assigned_vnd) filter (where assigned.group_code = 'central') as central,
+        sum(assigned.assigned_vnd) filter (where assigned.is_matching_base) as central,
         coalesce(sum(assigned.assigned_vnd) filter (where assigned.counts_as_matching_level = duties.budget_level), 0)
             as local
     from duties
@@ -40,7 +40,7 @@ compared as (
         and duties.programme_code = assigned.programme_code
         and duties.nature_code = assigned.nature_code
         and duties.period_year = assigned.plan_year
-        and (assigned.group_code = 'central' or assigned.counts_as_matching_level = duties.budget_level)
+        and (assigned.is_matching_base or assigned.counts_as_matching_level = duties.budget_level)
     group by all
 )
 

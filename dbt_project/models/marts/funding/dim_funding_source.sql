@@ -15,6 +15,7 @@ select
     funding_sources.is_credit,
     funding_sources.is_integrated,
     funding_sources.counts_as_matching_level,
+    funding_sources.is_matching_base,
     funding_sources.sort_order,
     funding_sources.valid_from,
     funding_sources.valid_to,

@@ -15,6 +15,7 @@ select
     cast(source.is_credit as boolean) as is_credit,
     cast(source.is_integrated as boolean) as is_integrated,
     cast(source.counts_as_matching_level as string) as counts_as_matching_level,
+    cast(source.is_matching_base as boolean) as is_matching_base,
     cast(source.sort_order as int) as sort_order,
     cast(source.valid_from as date) as valid_from,
     cast(source.valid_to as date) as valid_to,

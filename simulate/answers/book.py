@@ -16,7 +16,9 @@ from simulate.answers import (
     helper_arrangement,
     obstacles,
     policies,
+    projects,
     residential_areas,
+    resources,
     roadmaps,
     stated_figures,
     targets,
@@ -76,4 +78,6 @@ ANSWERS = FIRST_ANSWERS | {
     **targets.ANSWERS,
     **dossiers.ANSWERS,
     **roadmaps.ANSWERS,
+    **projects.ANSWERS,
+    **resources.ANSWERS,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from ingest import reference
@@ -84,7 +84,7 @@ def q10(truth: Truth, day: date) -> pd.DataFrame:
                and row["plan_year"] == period["year"]]  # fmt: skip
         for programme, nature in sorted({(row["programme_code"], row["nature_code"] or "") for row in own}):
             chosen = [row for row in own if (row["programme_code"], row["nature_code"] or "") == (programme, nature)]
-            central = [row for row in chosen if sources[row["source_code"]]["group_code"] == "central"]
+            central = [row for row in chosen if sources[row["source_code"]]["is_matching_base"]]
             if not total(row["assigned_vnd"] for row in central):
                 continue
             by_level: list[Row] = []
@@ -157,6 +157,11 @@ def q11(truth: Truth, day: date) -> pd.DataFrame:
 
     period = asked_period(day)
     lines = [row for row in _lines(truth, period) if row["plan_year"] == period["year"]]
+    in_year = [
+        row
+        for row in of_period(rows(truth, "project"), period["reporting_period_id"])
+        if row["assigned_year_vnd"] + row["carried_over_vnd"] > 0
+    ]
     units: list[str | None] = [None, *sorted({row["reporting_unit_id"] for row in lines})]
     found = []
     for unit in units:
@@ -174,23 +179,54 @@ def q11(truth: Truth, day: date) -> pd.DataFrame:
                 "dependence_with_integrated_pct": share(upper, budget + given + apart),
                 "disbursed_vnd": disbursed,
                 **{f"{name}_pct": share(_spent_on(own, name), disbursed) for name in COMPONENTS},
+                **_placed(own, period["data_to"]),
+                **_concentration(in_year, unit),
             }
         )
     return pd.DataFrame(found, dtype=object)
 
 
-def _mobilised(lines: Iterable[Row], groups: tuple[str, ...]) -> Decimal:
+def difficult_communes(day: date) -> set[str]:
+    """Codes of the communes that are specially difficult on a day."""
+    listed = reference.rows("commune_attributes")
+    return {
+        row["unit_code"]
+        for row in listed
+        if row["attribute_code"] == "specially_difficult" and reference.is_valid(row, day)
+    }
+
+
+def _placed(lines: Iterable[Row], day: date) -> Row:
+    """What is placed in communes, and of that in specially difficult ones."""
+    amounts = [(row["unit_id"].partition(".")[0], _amount(row)) for row in lines]
+    placed = total(amount for code, amount in amounts if len(code) == 5)
+    difficult = total(amount for code, amount in amounts if code in difficult_communes(day))
+    return {
+        "placed_vnd": placed,
+        "difficult_vnd": difficult,
+        "difficult_pct": share(difficult or Decimal(0), placed),
+    }
+
+
+def _concentration(projects: Iterable[Row], unit: str | None) -> Row:
+    own = [row for row in projects if unit in (None, row["reporting_unit_id"])]
+    plan = total(row["assigned_year_vnd"] for row in own)
+    each = None if plan is None else (plan / len(own)).quantize(Decimal(1), ROUND_HALF_UP)
+    return {"project_count": len(own), "project_plan_vnd": plan, "plan_per_project_vnd": each}
+
+
+def _amount(row: Row) -> Decimal | None:
     """Assigned; money that nobody assigns counts as performed, or as lent."""
+    amounts: list[Decimal | None] = [row["assigned_vnd"]]
+    if _sources()[row["source_code"]]["group_code"] not in BUDGETS:
+        amounts += [row["performed_vnd"], row["lent_vnd"]]
+    return next((amount for amount in amounts if amount is not None), None)
+
+
+def _mobilised(lines: Iterable[Row], groups: tuple[str, ...]) -> Decimal:
     sources = _sources()
-    found = Decimal(0)
-    for row in lines:
-        group = sources[row["source_code"]]["group_code"]
-        if group in groups:
-            amounts = [row["assigned_vnd"]]
-            if group not in BUDGETS:
-                amounts += [row["performed_vnd"], row["lent_vnd"]]
-            found += next((amount for amount in amounts if amount is not None), Decimal(0))
-    return found
+    amounts = (_amount(row) for row in lines if sources[row["source_code"]]["group_code"] in groups)
+    return total(amounts) or Decimal(0)
 
 
 def _spent_on(lines: Iterable[Row], component: str) -> Decimal:

@@ -7,7 +7,8 @@
 -- together),
 -- for the plan year of P(D), the latest period closed by D; carried-over money stays out. Money in đồng.
 -- Required = ratio of the rule in force on the day the base was assigned x that base (central money assigned, or total
--- cost, as the rule says); no rule for the level, or a base without a date, gives null (không áp dụng), never 0.
+-- cost, as the rule says; foreign capital is no base); no rule for the level, or a base without a date, gives null
+-- (không áp dụng), never 0.
 -- Provided = budget money of that level for that programme and nature: integrated money, credit, enterprises and
 -- residents
 -- never count. A level without a line in the report has provided 0; a line left blank is unknown. Two stages, never
@@ -61,7 +62,8 @@ lines as (
         funding.*,
         sources.group_code,
         sources.parent_code,
-        sources.counts_as_matching_level
+        sources.counts_as_matching_level,
+        sources.is_matching_base
     from funding
     inner join parts_known
         on
@@ -79,7 +81,7 @@ bases as (
         programme_code,
         nature_code,
         assigned_on,
-        sum(assigned_vnd) filter (group_code = 'central') as central_vnd,
+        sum(assigned_vnd) filter (is_matching_base) as central_vnd,
         sum(assigned_vnd) filter (group_code in ('central', 'local')) as total_vnd
     from lines
     group by all

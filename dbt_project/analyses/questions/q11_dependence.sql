@@ -4,9 +4,7 @@
 -- environment, income?
 -- Items: 1.4, 1.5, 4.9
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
--- In part / Một phần: (a) dependence and (b) shares by component are whole. (c) the share to specially difficult
--- communes
--- and the money per project wait for the forms commune_profile and projects.
+-- Whole / Trọn vẹn.
 -- Grain: area (province, reporting unit), all programmes together, plan year of P(D), the latest period closed by D.
 -- Đồng.
 -- (a) Dependence = (central + province) / (central + province + district + commune + enterprises + residents),
@@ -16,6 +14,9 @@
 -- (or lent) counts.
 -- (b) Disbursed by component group / disbursed in total, all sources; exclusive; ND00 is "not allocated", a class of
 -- its own.
+-- (c) Of the money of (a) that is placed in a commune: the share placed in specially difficult communes (those on the
+-- closing day; the list is assumed in the sample). Projects with money this year (plan of the year or carried over),
+-- and the plan of the year per project.
 with
 
 periods as (
@@ -34,8 +35,20 @@ contents as (
     select * from marts.dim_funding_content
 ),
 
+units as (
+    select * from marts.dim_administrative_unit
+),
+
+attributes as (
+    select * from marts.dim_commune_attribute
+),
+
 funding as (
     select * from marts.fct_funding__history
+),
+
+projects as (
+    select * from marts.fct_project__history
 ),
 
 -- what the office knew at K: parts of accepted submissions that nothing had replaced by then
@@ -58,9 +71,21 @@ asked_period as (
     limit 1
 ),
 
+difficult as (
+    select attributes.unit_code
+    from attributes
+    cross join asked_period
+    where
+        attributes.attribute_code = 'specially_difficult'
+        and attributes.valid_from <= asked_period.data_to
+        and (attributes.valid_to is null or asked_period.data_to < attributes.valid_to)
+),
+
 lines as (
     select
         funding.reporting_unit_id,
+        units.level = 'commune' as is_placed,
+        difficult.unit_code is not null as is_difficult,
         sources.source_code,
         sources.group_code,
         case
@@ -83,6 +108,8 @@ lines as (
             and funding.plan_year = asked_period.year
     inner join sources on funding.source_code = sources.source_code
     inner join contents on funding.content_code = contents.content_code
+    inner join units on funding.unit_id = units.unit_id
+    left join difficult on units.unit_code = difficult.unit_code
 ),
 
 summed as (
@@ -93,6 +120,8 @@ summed as (
         sum(assigned_vnd) filter (group_code in ('central', 'local')) as budget_vnd,
         sum(assigned_vnd) filter (group_code in ('enterprise', 'community')) as contributed_vnd,
         sum(assigned_vnd) filter (group_code in ('integrated', 'credit')) as integrated_and_credit_vnd,
+        sum(assigned_vnd) filter (is_placed) as placed_vnd,
+        sum(assigned_vnd) filter (is_difficult) as difficult_vnd,
         sum(disbursed_vnd) as disbursed_vnd,
         sum(disbursed_vnd) filter (component = 'infrastructure') as infrastructure_vnd,
         sum(disbursed_vnd) filter (component = 'production') as production_vnd,
@@ -102,6 +131,22 @@ summed as (
         sum(disbursed_vnd) filter (component = 'not_allocated') as not_allocated_vnd
     from lines
     group by grouping sets ((reporting_unit_id), ())
+),
+
+with_money as (
+    select
+        case when grouping(projects.reporting_unit_id) = 1 then 'province' else 'unit' end as area_level,
+        projects.reporting_unit_id,
+        count(*) as project_count,
+        sum(projects.assigned_year_vnd) as project_plan_vnd
+    from projects
+    inner join parts_known
+        on
+            projects.judgement_id = parts_known.judgement_id
+            and projects.form = parts_known.form
+    inner join asked_period on projects.reporting_period_id = asked_period.reporting_period_id
+    where coalesce(projects.assigned_year_vnd, 0) + coalesce(projects.carried_over_vnd, 0) > 0
+    group by grouping sets ((projects.reporting_unit_id), ())
 ),
 
 final as (
@@ -134,8 +179,18 @@ final as (
         round(100.0 * coalesce(summed.environment_vnd, 0) / nullif(summed.disbursed_vnd, 0), 2) as environment_pct,
         round(100.0 * coalesce(summed.other_vnd, 0) / nullif(summed.disbursed_vnd, 0), 2) as other_pct,
         round(100.0 * coalesce(summed.not_allocated_vnd, 0) / nullif(summed.disbursed_vnd, 0), 2)
-            as not_allocated_pct
+            as not_allocated_pct,
+        summed.placed_vnd,
+        summed.difficult_vnd,
+        round(100.0 * coalesce(summed.difficult_vnd, 0) / nullif(summed.placed_vnd, 0), 2) as difficult_pct,
+        coalesce(with_money.project_count, 0) as project_count,
+        with_money.project_plan_vnd,
+        round(with_money.project_plan_vnd / nullif(with_money.project_count, 0), 0) as plan_per_project_vnd
     from summed
+    left join with_money
+        on
+            summed.area_level = with_money.area_level
+            and summed.reporting_unit_id is not distinct from with_money.reporting_unit_id
     cross join asked_period
     left join reporting_units on summed.reporting_unit_id = reporting_units.reporting_unit_id
     where summed.disbursed_vnd is not null or summed.budget_vnd is not null or summed.contributed_vnd is not null

@@ -1,0 +1,18 @@
+"""Rows of the truth by area: the whole province, then each reporting unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from simulate.answers.rows import Row
+
+
+def by_area(listed: Iterable[Row], *keys: str) -> Iterator[tuple[Row, list[Row]]]:
+    """For the province and each unit, and in them for each value of the keys: what names the group, and its rows."""
+    groups: dict[tuple[object, ...], list[Row]] = {}
+    for row in listed:
+        what = tuple(row[key] for key in keys)
+        groups.setdefault(("province", None, *what), []).append(row)
+        groups.setdefault(("unit", row["reporting_unit_id"], *what), []).append(row)
+    for group, own in groups.items():
+        yield dict(zip(("area_level", "reporting_unit_id", *keys), group, strict=True)), own

@@ -3,7 +3,8 @@
 -- Items: 5.3, 5.4, 5.16, 5.19, 5.31
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
 -- Whole / Trọn vẹn. reported_visits: what the district sums up (form helper_summary), cumulative. visit_difference =
--- reported less the events, in the commune view only: a district sums up by commune, so a joint visit counts more often.
+-- reported less the events, in the commune view only: a district sums up by commune, so a joint visit counts more
+-- often.
 -- Grain: view x subject, at P(D), the latest period closed by D. Views: commune (one visit to two communes counts once
 -- for
 -- each), agency (the same visit counts once for the team), and the province by either. The two views differ, neither

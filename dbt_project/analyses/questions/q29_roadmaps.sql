@@ -1,5 +1,5 @@
 -- Câu hỏi 29. Theo lộ trình, mỗi đơn vị còn mấy tiêu chí, dự kiến xong ngày nào, chậm bao nhiêu ngày so với kế hoạch?
--- Question 29. By its roadmap, how many criteria does each unit have left, when will it be done, how far has it slipped?
+-- Question 29. By its roadmap, how many criteria are left to each unit, when will it be done, how far has it slipped?
 -- Items: 2.8, 2.9
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.

@@ -85,7 +85,7 @@ class Column:
     maximum: int | None = None
     prefilled: bool = False  # the office fills it in and locks it
     shows: tuple[Shows, ...] = ()  # earlier values that the template shows beside it
-    carried: bool = False  # the template writes it again from the report before of the same year, to be gone over
+    carried: bool = False  # the template writes it again from the report before, to be gone over
     cumulative: bool = False  # counts from the start of the report year and does not fall within it
     by_closing_day: bool = False  # a date that lies on or before the closing day of the period
     not_before: str | None = None  # a date on or after the date in this other column of the row

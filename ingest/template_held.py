@@ -71,13 +71,15 @@ class HeldOfForm:
 
     def carried_rows(self) -> list[Row]:
         """Rows that the template writes again: of a register all that still stand, whole; of other forms without
-        rows of their own the lines of the report before of the same year, with what is carried of them."""
+        rows of their own the lines of the report before, with what is carried of them. Where figures count from the
+        start of the year, lines end with it."""
         held, spec = self._held.get(Shows.PREVIOUS), self._spec
         if held is None or spec.rows != "free":
             return []
         if spec.register is None:
             names = {*spec.key, *(column.name for column in spec.columns if column.carried)}
-            if not self._is_same_year or len(names) == len(spec.key):
+            is_yearly = any(column.cumulative for column in spec.columns)
+            if len(names) == len(spec.key) or (is_yearly and not self._is_same_year):
                 return []
             return [{name: row.get(name) for name in names} for row in held.rows]
         if spec.register is Register.YEAR and not self._is_same_year:

@@ -18,7 +18,7 @@ from functools import cache
 from typing import Any
 
 from ingest import reference
-from ingest.spec import Column, ColumnType, FormSpec, load_specs
+from ingest.spec import Column, ColumnType, FormSpec, Register, load_specs
 from simulate.planting.base import COMMUNE, bases
 from simulate.planting.constraints import (
     AFTER,
@@ -41,8 +41,12 @@ from simulate.planting.report import Report, Row, Spot, cover_key, key_of
 
 BASES = ("city", "city_end", "district", "city_year")
 DAY = timedelta(days=1)
-# planted by hand in another family: no row of a valid report lends itself
-BY_HAND = frozenset({(WHEN, "recognitions", "model_field")})
+# constraints that no row of the valid reports lends itself to, and why that is all right
+LEFT_OUT: Mapping[tuple[str, str, str], str] = {
+    (WHEN, "recognitions", "model_field"): "the city has no model commune; one is added by hand (recognitions.py)",
+    (FALLS, "helper_summary", "briefing_count"): "the city's agencies held none, so none can be taken back",
+    (FALLS, "helper_summary", "communication_count"): "the city's agencies held none, so none can be taken back",
+}
 # rules in words of their own that speak too, by constraint
 FOLLOWS: Mapping[tuple[str, str, str], tuple[str, ...]] = {
     (AFTER, "recognitions", "decision_date"): ("advanced_without_base_title",),
@@ -92,8 +96,10 @@ def plantings() -> tuple[Planting, ...]:
 
 
 def unplanted() -> list[Constraint]:
-    """Constraints that no row of the bases can break, and that no other family breaks by hand."""
-    return [one for one in constraints() if _chosen(one) is None and (one.rule_id, one.form, one.column) not in BY_HAND]
+    """Constraints that no row of the bases can break, but for those that are left out for a reason."""
+    return [
+        one for one in constraints() if _chosen(one) is None and (one.rule_id, one.form, one.column) not in LEFT_OUT
+    ]
 
 
 @cache
@@ -111,7 +117,7 @@ def _of_form(spec: FormSpec) -> Iterator[Constraint]:
         yield from (Constraint(rule_id, spec.form, column.name) for rule_id, is_so in declared.items() if is_so)
     if spec.register is not None:
         yield Constraint(MISSING, spec.form, _first_key(spec))
-    if spec.nil_allowed:
+    if spec.nil_allowed and (spec.register is Register.LASTING or len(spec.due_in) > 1):
         yield Constraint(NIL, spec.form, f"nil_{spec.form}")
 
 

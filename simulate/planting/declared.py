@@ -18,7 +18,7 @@ from functools import cache
 from typing import Any
 
 from ingest import reference
-from ingest.spec import Column, ColumnType, FormSpec, Register, load_specs
+from ingest.spec import Column, ColumnType, FormSpec, Position, Register, load_specs
 from simulate.planting.base import COMMUNE, bases
 from simulate.planting.constraints import (
     AFTER,
@@ -47,10 +47,16 @@ LEFT_OUT: Mapping[tuple[str, str, str], str] = {
     (FALLS, "helper_summary", "briefing_count"): "the city's agencies held none, so none can be taken back",
     (FALLS, "helper_summary", "communication_count"): "the city's agencies held none, so none can be taken back",
 }
-# rules in words of their own that speak too, by constraint
+# rules in words of their own that may speak too, by constraint
 FOLLOWS: Mapping[tuple[str, str, str], tuple[str, ...]] = {
     (AFTER, "recognitions", "decision_date"): ("advanced_without_base_title",),
-    (MISSING, "helper_assignments", "agency_code"): ("activity_outside_assignment",),
+    (MISSING, "helper_assignments", "agency_code"): ("activity_outside_assignment", "summary_without_assignment"),
+    (MISSING, "helper_activities", "activity_no"): ("summary_differs_from_activities",),
+    (FALLS, "helper_summary", "visit_count"): ("summary_differs_from_activities",),
+    (AFTER, "activities", "activity_date"): ("inspection_without_finding_count",),
+    (ORDER, "tasks", "due_on"): ("task_overdue_without_explanation",),
+    (ORDER, "tasks", "revised_due_on"): ("task_overdue_without_explanation",),
+    (LIMIT, "satisfaction", "asked_count"): ("satisfaction_asked_differs",),
     (FALLS, "contributions", "quantity"): ("contribution_value_differs_from_price",),
     (AFTER, "obstacles", "raised_on"): ("obstacle_number_reused",),
     (WHEN, "obstacles", "addressee_agency_code"): ("obstacle_addressee_does_not_fit_authority",),
@@ -124,9 +130,9 @@ def _of_form(spec: FormSpec) -> Iterator[Constraint]:
 def _planting(rule_id: str, base: str, pack: Sequence[Constraint]) -> Planting:
     shown = ", ".join(f"{load_specs()[one.form].number}: {one.column}" for one in pack)
     chosen = [one for constraint in pack if (one := _chosen(constraint)) is not None]
-    may_follow = frozenset[str]().union(*(one.follows for one in chosen)) - {rule_id}
-    follows = tuple(rule for one in pack for rule in FOLLOWS.get((one.rule_id, one.form, one.column), ()))
-    return Planting(rule_id, f"{FAULTS[rule_id]} ({shown})", _plant(pack), None, follows, base, may_follow)
+    others = (FOLLOWS.get((one.rule_id, one.form, one.column), ()) for one in pack)
+    may_follow = frozenset[str]().union(*(one.follows for one in chosen), *others) - {rule_id}
+    return Planting(rule_id, f"{FAULTS[rule_id]} ({shown})", _plant(pack), base=base, may_follow=may_follow)
 
 
 def _plant(pack: Sequence[Constraint]) -> Plant:
@@ -148,9 +154,21 @@ def _spoil(report: Report, constraint: Constraint) -> list[Spot]:
         rows.pop(chosen.row_no)
         return [key_of(form, rows[0], constraint.column)]
     row = rows[chosen.row_no]
+    for other in _same_sheet_row(load_specs()[form], rows, row):
+        other.update({name: value for name, value in chosen.change.items() if _is_of_row(form, name)})
     row.update(chosen.change)
     spoilt = broken(load_specs()[form], row, report)
     return [key_of(form, row, column) for rule_id, column in sorted(spoilt) if rule_id == constraint.rule_id]
+
+
+def _same_sheet_row(spec: FormSpec, rows: Sequence[Row], row: Row) -> list[Row]:
+    """The rows that stand on one sheet row of a matrix, which has one cell for what they share."""
+    key = [name for name in spec.key if spec.axis is not None and name != spec.axis.name]
+    return [other for other in rows if key and all(other.get(name) == row.get(name) for name in key)]
+
+
+def _is_of_row(form: str, name: str) -> bool:
+    return load_specs()[form].column(name).position is Position.ROW
 
 
 @cache
@@ -172,8 +190,9 @@ def _chosen(constraint: Constraint) -> Chosen | None:
 
 def _possible(
     spec: FormSpec, constraint: Constraint, report: Report
-) -> Iterator[tuple[tuple[int, int], int, Change, frozenset[str]]]:
-    """Changes that break the constraint: how much breaks with it and how full the row is, the row, what breaks."""
+) -> Iterator[tuple[tuple[int, int, int], int, Change, frozenset[str]]]:
+    """Changes that break the constraint: how much breaks with it, how many blank cells they fill and how full the row
+    is; the row, the change and what breaks."""
     column = spec.column(constraint.column)
     fixed = {name for name in spec.key if name != "criteria_set_code" and spec.column(name).required}
     for row_no, row in enumerate(report.rows.get(spec.form, ())):
@@ -184,7 +203,8 @@ def _possible(
             if len(others) == len(spoilt) or set(change) & fixed or not in_range(spec, change):
                 continue
             filled = sum(value is not None for value in row.values())
-            yield (len(others), filled), row_no, change, frozenset(rule_id for rule_id, _ in others)
+            added = sum(row.get(name) is None for name, value in change.items() if value is not None)
+            yield (len(others), added, filled), row_no, change, frozenset(rule_id for rule_id, _ in others)
 
 
 def _days(spec: FormSpec, column: Column, row: Row, report: Report) -> Iterator[Change]:

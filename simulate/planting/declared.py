@@ -60,7 +60,6 @@ FOLLOWS: Mapping[tuple[str, str, str], tuple[str, ...]] = {
     (FALLS, "contributions", "quantity"): ("contribution_value_differs_from_price",),
     (AFTER, "obstacles", "raised_on"): ("obstacle_number_reused",),
     (WHEN, "obstacles", "addressee_agency_code"): ("obstacle_addressee_does_not_fit_authority",),
-    (LIMIT, "satisfaction", "asked_count"): ("satisfaction_asked_differs",),
 }
 
 Change = dict[str, Any]

@@ -60,6 +60,7 @@ FOLLOWS: Mapping[tuple[str, str, str], tuple[str, ...]] = {
     (FALLS, "contributions", "quantity"): ("contribution_value_differs_from_price",),
     (AFTER, "obstacles", "raised_on"): ("obstacle_number_reused",),
     (WHEN, "obstacles", "addressee_agency_code"): ("obstacle_addressee_does_not_fit_authority",),
+    (SUM, "evaluations", "total_points"): ("evaluation_points_exceed_weight",),
 }
 
 Change = dict[str, Any]

@@ -59,6 +59,13 @@ FOLLOWS: Mapping[tuple[str, str, str], tuple[str, ...]] = {
     (LIMIT, "satisfaction", "asked_count"): ("satisfaction_asked_differs",),
     (FALLS, "contributions", "quantity"): ("contribution_value_differs_from_price",),
     (AFTER, "obstacles", "raised_on"): ("obstacle_number_reused",),
+    (ORDER, "projects", "planned_finish"): ("late_without_explanation",),
+    (SUM, "projects", "debt_vnd"): ("debt_differs_from_volume", "debt_without_origin"),
+    (BESIDE, "policies", "issued_on"): ("policy_without_date",),
+    (WHEN, "dossiers", "completed_on"): ("dossier_ahead_of_criterion",),
+    (WHEN, "dossiers", "confirmed_on"): ("dossier_status_behind_dates", "dossier_round_skipped"),
+    (WHEN, "dossiers", "submitted_on"): ("dossier_status_behind_dates", "dossier_round_skipped"),
+    (AFTER, "dossiers", "submitted_on"): ("dossier_status_behind_dates",),
     (WHEN, "obstacles", "addressee_agency_code"): ("obstacle_addressee_does_not_fit_authority",),
     (SUM, "evaluations", "total_points"): ("evaluation_points_exceed_weight",),
 }

@@ -19,6 +19,7 @@ from simulate.indicators import STANDS, UNMET
 from simulate.planted import Report, report_of_row
 from simulate.topic import Row, Rows, Topic, Truth
 from simulate.truth_criteria import TITLE_OF_SET, criteria_total
+from simulate.truth_projects import debts
 from simulate.world import PROVINCE_CODE, SAMPLE_PERIODS, period
 
 SET_OF_TITLE = {title: set_code for set_code, title in TITLE_OF_SET.items()} | {
@@ -48,6 +49,7 @@ class Day:
     senders: frozenset[str]
     units: Rows = field(default_factory=list)
     surveys: Rows = field(default_factory=list)
+    debts: Rows = field(default_factory=list)
     registered: dict[str, date] = field(default_factory=dict)  # township -> day
 
     @property
@@ -160,6 +162,10 @@ def _measured(day: Day, unit: Row, title: str, condition: Row) -> Row:
     elif metric == "registration_years" and unit_id in day.registered:
         begun, now = day.registered[unit_id], day.closing
         found["value"] = Decimal(now.year - begun.year - ((now.month, now.day) < (begun.month, begun.day)))
+    elif metric == "construction_debt" and is_known:
+        owed = [row for row in day.debts if (row["unit_id"], row["programme_code"]) == (unit_id, "NTM")]
+        debt = sum((row["debt_computed_vnd"] for row in owed), Decimal(0))
+        found["value"] = (debt / 1_000_000).quantize(MILLIONTH)
     elif metric == "reported_indicator":
         found["value"] = found["reported_value"]
     elif metric == "income_over_advanced":
@@ -235,12 +241,14 @@ def _expected(truth: Truth, faults: Rows, sent: set[Report]) -> dict[str, Rows]:
         }
         known = [event for event in events if event["decision_date"] <= closing]
         surveys = [row for row in truth["satisfaction"] if report_of_row(row) in sent]
+        listed = [row for row in truth["project"] if report_of_row(row) in sent]
+        owed = [row for row in debts(listed) if row["reporting_period_id"] == name]
         registered = {
             row["unit_id"]: row["registered_on"]
             for row in truth["township_registration"]
             if report_of_row(row) in sent and period(row["reporting_period_id"])["data_to"] <= closing
         }
-        rows += condition_rows(Day(name, known, marks, figures, senders, _units(closing), surveys, registered))
+        rows += condition_rows(Day(name, known, marks, figures, senders, _units(closing), surveys, owed, registered))
     return {"fct_condition": rows}
 
 

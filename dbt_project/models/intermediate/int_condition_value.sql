@@ -58,6 +58,27 @@ registrations as (
     select * from {{ ref('int_registration_on_closing_day') }}
 ),
 
+-- works that the programme pays, by commune; where the list of projects came in, nothing listed is no debt
+debts as (
+    select
+        reporting_period_id,
+        unit_id,
+        sum(coalesce(debt_computed_vnd, debt_vnd)) as debt_vnd
+    from {{ ref('fct_construction_debt') }}
+    where programme_code = 'NTM'
+    group by reporting_period_id, unit_id
+),
+
+project_lists as (
+    select
+        reporting_period_id,
+        reporting_unit_id
+    from {{ ref('int_form_part_validity') }}
+    where
+        form = 'projects'
+        and is_current
+),
+
 -- rules of withdrawal that ask for one of certain criteria among those failed
 named_failures as (
     select
@@ -125,6 +146,8 @@ measured as (
             when 'reported_indicator' then results.value
             when 'income_over_advanced' then incomes.over_threshold_pct
             when 'registration_years' then registrations.full_years
+            when 'construction_debt'
+                then case when project_lists.reporting_unit_id is not null then coalesce(debts.debt_vnd, 0) / 1000000 end
         end as figure,
         results.value as reported_value,
         (
@@ -181,6 +204,16 @@ measured as (
             asked.reporting_period_id = registrations.reporting_period_id
             and asked.unit_id = registrations.unit_id
             and asked.metric = 'registration_years'
+    left join debts
+        on
+            asked.reporting_period_id = debts.reporting_period_id
+            and asked.unit_id = debts.unit_id
+            and asked.metric = 'construction_debt'
+    left join project_lists
+        on
+            asked.reporting_period_id = project_lists.reporting_period_id
+            and asked.reporting_unit_id = project_lists.reporting_unit_id
+            and asked.metric = 'construction_debt'
 )
 
 select

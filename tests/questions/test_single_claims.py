@@ -129,7 +129,8 @@ def test_two_main_leaders_are_a_hand_over_only_when_the_outgoing_one_leaves_firs
     by_hand: duckdb.DuckDBPyConnection, report: Report, ask: Ask
 ) -> None:
     def helper(agency: str, commune: str, begin: date, end: date | None) -> dict[str, Any]:
-        return {"agency_code": agency, "unit_id": commune, "role_code": "main", "valid_from": begin, "valid_to": end}
+        place = {"agency_code": agency, "unit_id": commune, "helper_level": "province", "role_code": "main"}
+        return {**place, "valid_from": begin, "valid_to": end}
 
     january = date(2023, 1, 16)
     rows = [

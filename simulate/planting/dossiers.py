@@ -43,7 +43,7 @@ def _added(report: Report, form: str, column: str, row: Row) -> Spot:
     return key_of(form, row, column)
 
 
-def _complete_before_it_is_met(report: Report) -> Spot:
+def _complete_before_it_is_met(report: Report) -> Spot | list[Spot] | None:
     """The dossier of a criterion whose conditions the city does not meet is complete."""
     unmet = {"indicator_no": "DT4"}
     report.put("unit_criteria", unmet, value=3, verdict="CD", planned_date=date(2023, 11, 1), explanation="Đang trồng")

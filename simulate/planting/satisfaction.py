@@ -35,7 +35,7 @@ def _survey(column: str, at: str = "overall", title: str = "NTM_NC", **values: A
     return plant
 
 
-def _without_overall(report: Report) -> Spot:
+def _without_overall(report: Report) -> Spot | list[Spot] | None:
     spot = _survey("content_code", at="security")(report)
     report.rows[FORM].remove(report.find(FORM, subject_code=COMMUNE, content_code="overall"))
     return spot

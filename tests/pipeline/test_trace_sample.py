@@ -32,8 +32,15 @@ TYPED_AS = {
     "declared_verdict": ("verdict",),
 }
 PART_CALLED = {"chung": "total", "nam": "male", "nữ": "female"}
-# a row of these is counted from several that were typed, or tells what is wrong with one
-NOT_TYPED = {"fct_unit_standing", "fct_helper_period", "fct_matching_funds", "fct_submission_finding"}
+# a row of these is counted from several that were typed, or is one of several made from one, or tells what is wrong
+NOT_TYPED = {
+    "fct_unit_standing",
+    "fct_helper_period",
+    "fct_matching_funds",
+    "fct_evaluation_part",
+    "fct_printed_total",
+    "fct_submission_finding",
+}
 
 
 class Figure(NamedTuple):

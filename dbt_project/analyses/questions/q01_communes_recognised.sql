@@ -1,18 +1,16 @@
 -- Câu hỏi 1. Đến ngày D, mỗi huyện và toàn tỉnh có bao nhiêu xã đạt chuẩn nông thôn mới, trong đó bao nhiêu xã nâng
 -- cao, bao nhiêu xã kiểu mẫu?
--- Question 1. On day D, how many communes per district and in the province are recognised, of which advanced, of which
--- model?
+-- Question 1. On day D, how many communes per district and in the province are recognised, of which advanced,
+-- of which model?
 -- Items: 1.13, 2.1, 2.4, 4.13
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
 -- Whole / Trọn vẹn.
 -- Grain: area (district, province) x stage of the title; stage_code 'all' counts every title in force (mặc định).
 -- Counts nest: model within advanced within recognised; never add them. As of the decision date, not the year
--- recognised.
--- Both denominators stand beside the counts: communes (xã) on D, and communes recognised; a zero denominator gives
--- null.
--- Findings, not counts: higher_without_lower_count (holds a higher title without the lower one), undated_count
--- (reported as recognised, no decision date in any report). to_be_reassessed_count: born of a merger or split with a
--- recognised predecessor, not recognised since ("chờ đánh giá lại").
+-- recognised. Both denominators stand beside the counts: communes (xã) on D, and communes recognised; a zero
+-- denominator gives null. Findings, not counts: higher_without_lower_count (holds a higher title without the lower
+-- one), undated_count (reported as recognised, no decision date in any report). to_be_reassessed_count: born of a
+-- merger or split with a recognised predecessor, not recognised since ("chờ đánh giá lại").
 with
 
 expected as (

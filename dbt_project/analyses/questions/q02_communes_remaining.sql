@@ -1,14 +1,14 @@
 -- Câu hỏi 2. Những xã còn lại đang ở đâu: đã hoàn thành chờ công nhận, đang xây dựng, chờ đánh giá lại? Bình quân bao
 -- nhiêu tiêu chí/xã?
--- Question 2. Where are the others: completed and waiting, in progress, to be reassessed? How many criteria per
--- commune on average, and how many communes in each band?
+-- Question 2. Where are the others: completed and waiting, in progress, to be reassessed? How many criteria per commune
+-- on average, and how many communes in each band?
 -- Items: 1.11, 2.2, 2.4, 2.12
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
 -- Whole / Trọn vẹn.
 -- Grain: area (district, province), marks at P(D), the latest period closed by D, titles on D.
--- The classes are exclusive and add up to commune_count: recognised; withdrawn and not regained; to be reassessed
--- (born of a merger or split with a recognised predecessor); no report; completed, not recognised (every criterion of
--- the base set declared met at P); in progress.
+-- The classes are exclusive and add up to commune_count: recognised; withdrawn and not regained; to be reassessed (born
+-- of a merger or split with a recognised predecessor); no report; completed, not recognised (every criterion of the
+-- base set declared met at P); in progress.
 -- Criteria met are the declared marks; a criterion that does not apply counts as met. completed_computed_count: of the
 -- communes neither recognised nor without report, those whose figures prove every criterion; computable_count: those
 -- whose figures can tell (the indicator matrix is owed only at 6 months and for the year).

@@ -4,15 +4,15 @@
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
 -- Whole / Trọn vẹn. The eight conditions of the province are question 21; milestones of the roadmap have questions of
 -- their own (planned_date here is what the district writes beside the indicator).
--- Grain: district unit x item. Items: criterion (the criteria of the set that judges the unit at P(D), the latest
--- period closed by D; towns and provincial cities answer on DT1 to DT5, one criterion each) and condition (DR1 to DR5,
--- rural districts only, on D).
--- verdict of a criterion: declared mark, computed_mark beside it (every indicator met or not applicable by its
--- figure). Conditions are computed from titles held on D and from the marks; each is judged alone, they do not nest.
--- verdict: D met, CD not met, null unknown.
--- criteria_met_declared / criteria_met_computed / criteria_total stand on every row of the unit.
--- is_recognised_on_day goes by the decision date; decided_for_year_on is the decision that recognises the unit for the
--- year of D, whenever it was taken, as far as K knows.
+-- Grain: district unit x item.
+-- Items: criterion (the criteria of the set that judges the unit at P(D), the latest period closed by D; towns and
+-- provincial cities answer on DT1 to DT5, one criterion each) and condition (DR1 to DR5, rural districts only, on D).
+-- verdict of a criterion: declared mark, computed_mark beside it (every indicator met or not applicable by its figure).
+-- Conditions are computed from titles held on D and from the marks; each is judged alone, they do not nest. verdict: D
+-- met, CD not met, null unknown.
+-- criteria_met_declared / criteria_met_computed / criteria_total stand on every row of the unit. is_recognised_on_day
+-- goes by the decision date; decided_for_year_on is the decision that recognises the unit for the year of D, whenever
+-- it was taken, as far as K knows.
 with
 
 expected as (

@@ -5,10 +5,9 @@
 -- Whole / Trọn vẹn.
 -- Grain: comparison x commune x criterion of the base set, met in the period compared and not met at P(D), the latest
 -- period closed by D. Two comparisons, never added: previous (the period before P) and best_since_recognition
--- (recognised communes: of the earlier periods closed since the decision, the one with most criteria met, the latest
--- of equals).
--- A missing report is never a loss. The denominator compared_count stands on every row: commune x criterion met in the
--- period compared and reported in both, in the whole comparison; lost_count and lost_pct go with it.
+-- (recognised communes: of the earlier periods closed since the decision, the one with most criteria met, the latest of
+-- equals). A missing report is never a loss. The denominator compared_count stands on every row: commune x criterion
+-- met in the period compared and reported in both, in the whole comparison; lost_count and lost_pct go with it.
 -- basis: computed where figures tell in both periods, else declared in both. cause: same_rules (a real regression),
 -- new_threshold (a threshold of the criterion differs between the two years), new_set.
 -- withdrawal_rule goes by all criteria failed at P: CW2 from 50%, CW1 from 30% with one of the named criteria (income,

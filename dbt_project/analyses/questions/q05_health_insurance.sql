@@ -2,16 +2,15 @@
 -- Question 5. What share of communes meets, and what share has kept, the health-insurance indicator? Which lost it?
 -- Items: 1.15, 1.16
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
--- Whole / Trọn vẹn. The indicator matrix is owed at 6 months and for the year: P is the latest such period closed by
--- D, and the quarters in between neither prove nor break anything.
+-- Whole / Trọn vẹn. The indicator matrix is owed at 6 months and for the year: P is the latest such period closed by D,
+-- and the quarters in between neither prove nor break anything.
 -- Grain: area (district, province). Denominator: all communes on the closing day of P, reported or not; target 100% a
--- year.
--- Meets: indicator 15.1 of the base set at or above its threshold for the commune and, where reported by sex, for men
--- and for women (without_sex_count: only the total was reported). kept is nested in meets: met at P and at every
+-- year. Meets: indicator 15.1 of the base set at or above its threshold for the commune and, where reported by sex, for
+-- men and for women (without_sex_count: only the total was reported). kept is nested in meets: met at P and at every
 -- period since it was first met, none missing. The states are exclusive and add up to commune_count: kept, regained
--- (met again after a loss), unverified (met before, but a period since has no data), lost, never_met, no_data.
--- insured / population is recomputed from the parts, over the communes that gave both. Advanced communes (title held
--- on D) are also shown on 14.1 of the advanced set; the target uses 15.1 for all.
+-- (met again after a loss), unverified (met before, but a period since has no data), lost, never_met, no_data. insured
+-- / population is recomputed from the parts, over the communes that gave both. Advanced communes (title held on D) are
+-- also shown on 14.1 of the advanced set; the target uses 15.1 for all.
 with
 
 expected as (

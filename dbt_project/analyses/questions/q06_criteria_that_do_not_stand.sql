@@ -8,10 +8,8 @@
 -- (a) contradicted_count = declared met, figures say not met. Denominator computable_count = declared met and figures
 -- can tell; not_computable_count (a threshold unknown, a part missing, the matrix not owed in this period) is apart.
 -- (b) without_dossier_count = declared met, no dossier complete or later on D. Denominator declared_met_count; beside
--- it
--- those of subjects that have begun dossiers for the set (put_forward_). Days without: D less the first closing day of
--- a
--- period in which it was met. dossier_without_met_count = dossier complete, criterion declared not met.
+-- it those of subjects that have begun dossiers for the set (put_forward_). Days without: D less the first closing day
+-- of a period in which it was met. dossier_without_met_count = dossier complete, criterion declared not met.
 -- contradicted and dossiers_without_met name subject and criterion.
 with
 

@@ -3,14 +3,13 @@
 -- Items: 1.17, 1.18, 1.25, 2.11
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
 -- Whole / Trọn vẹn.
--- Grain: department x area (district, province). What is counted: commune x indicator of the base set not met at P,
--- the latest period closed by D in which the indicator matrix is owed (6 months, year). The computed verdict counts,
--- the declared one where figures cannot tell; an indicator is not met when any deciding part is not.
+-- Grain: department x area (district, province). What is counted: commune x indicator of the base set not met at P, the
+-- latest period closed by D in which the indicator matrix is owed (6 months, year). The computed verdict counts, the
+-- declared one where figures cannot tell; an indicator is not met when any deciding part is not.
 -- Department: by the assignment in force on the closing day of P; where there is none, the national default
 -- (is_default). Counts add up over departments only at this grain. Denominator: commune x indicator in its charge,
--- reported at P.
--- since: the first period of the present unbroken run of "not met"; a period without a report does not restart the
--- run. Age in days runs from that period's closing day to D.
+-- reported at P. since: the first period of the present unbroken run of "not met"; a period without a report does not
+-- restart the run. Age in days runs from that period's closing day to D.
 -- last_support_on: the latest activity of the department by D in the area (inspection, guidance, training, visit of a
 -- helper team, …); null = none, chưa có.
 with

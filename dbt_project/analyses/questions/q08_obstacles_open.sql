@@ -4,10 +4,9 @@
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
 -- Whole / Trọn vẹn.
 -- Grain: area (district, province) x kind (obstacle, proposal: counted apart) x breakdown x code. Breakdowns, never
--- added to one another: all (code all), addressee (at whose desk), programme, authority (within, beyond), topic.
--- Stock: open on D = raised by D and not resolved by D. Overdue: open beyond its due date, or beyond 30 days where it
--- has none; overdue_pct = overdue / open. answered_open_count: answered by D and still open, for answered is not
--- resolved.
+-- added to one another: all (code all), addressee (at whose desk), programme, authority (within, beyond), topic. Stock:
+-- open on D = raised by D and not resolved by D. Overdue: open beyond its due date, or beyond 30 days where it has
+-- none; overdue_pct = overdue / open. answered_open_count: answered by D and still open, for answered is not resolved.
 -- Cohort, not to be mixed with the stock: raised since the start of the report year of P(D), and of these those
 -- resolved by D; resolved_pct is their share.
 with

@@ -4,16 +4,14 @@
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
 -- Whole / Trọn vẹn.
 -- Grain: area (province, reporting unit) x programme x source x nature x plan year, at P(D), the latest period closed
--- by D.
--- Money in đồng. Denominator of both rates: assigned for the plan year, by assignments dated on or before D.
--- A plan year before the report year is carried-over money (vốn kéo dài), a line of its own with its own rate.
--- Quarter = cumulative now less cumulative in the predecessor period of the same report year, line by line; unknown
--- where the unit did not report the predecessor, or where the line may have been kept out of it
--- (lines_without_quarter). Its rate takes the assigned money of the lines whose quarter is known. A fall is a
--- restatement, never negative spending: is_restated says that a line fell.
--- Rows with is_parent are the sum of the sources below them (NSĐP = NST + NSH + NSX): never add them to the others.
--- The form
--- does not let a district type a parent line, so there is no printed parent to compare with.
+-- by D. Money in đồng. Denominator of both rates: assigned for the plan year, by assignments dated on or before D.
+-- A plan year before the report year is carried-over money (vốn kéo dài), a line of its own with its own rate. Quarter
+-- = cumulative now less cumulative in the predecessor period of the same report year, line by line; unknown where the
+-- unit did not report the predecessor, or where the line may have been kept out of it (lines_without_quarter). Its rate
+-- takes the assigned money of the lines whose quarter is known. A fall is a restatement, never negative spending:
+-- is_restated says that a line fell.
+-- Rows with is_parent are the sum of the sources below them (NSĐP = NST + NSH + NSX): never add them to the others. The
+-- form does not let a district type a parent line, so there is no printed parent to compare with.
 -- Only budget money has rates; integrated money, credit, enterprises and residents have none.
 with
 

@@ -4,16 +4,14 @@
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
 -- Whole / Trọn vẹn.
 -- Grain: reporting unit x programme x nature of capital x budget level (province, district, commune, and all =
--- together),
--- for the plan year of P(D), the latest period closed by D; carried-over money stays out. Money in đồng.
+-- together), for the plan year of P(D), the latest period closed by D; carried-over money stays out. Money in đồng.
 -- Required = ratio of the rule in force on the day the base was assigned x that base (central money assigned, or total
 -- cost, as the rule says; foreign capital is no base); no rule for the level, or a base without a date, gives null
 -- (không áp dụng), never 0.
 -- Provided = budget money of that level for that programme and nature: integrated money, credit, enterprises and
--- residents
--- never count. A level without a line in the report has provided 0; a line left blank is unknown. Two stages, never
--- added: assigned and disbursed. Shortfall is never below 0, and a surplus of one district
--- never covers another. Money in the rule table marked assumed is the sample's, not law (rule_confidence).
+-- residents never count. A level without a line in the report has provided 0; a line left blank is unknown. Two stages,
+-- never added: assigned and disbursed. Shortfall is never below 0, and a surplus of one district never covers another.
+-- Money in the rule table marked assumed is the sample's, not law (rule_confidence).
 with
 
 periods as (

@@ -1,22 +1,18 @@
--- Câu hỏi 11. Huyện nào còn trông chờ ngân sách cấp trên, và tiền đi vào hạ tầng hay vào sản xuất, môi trường, thu
--- nhập?
--- Question 11. Which districts lean on upper budgets, and does the money go to infrastructure or to production,
--- environment, income?
+-- Câu hỏi 11. Huyện nào còn trông chờ ngân sách cấp trên, và tiền đi vào hạ tầng hay vào sản xuất, môi
+-- trường, thu nhập?
+-- Question 11. Which districts lean on upper budgets, and does the money go to infrastructure or to
+-- production, environment, income?
 -- Items: 1.4, 1.5, 4.9
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
 -- Whole / Trọn vẹn.
 -- Grain: area (province, reporting unit), all programmes together, plan year of P(D), the latest period closed by D.
--- Đồng.
--- (a) Dependence = (central + province) / (central + province + district + commune + enterprises + residents),
--- assigned.
--- Integrated money and credit stand outside both parts; dependence_with_integrated_pct has them in the denominator.
--- Only budget money is assigned by a decision: for the others, where a line has no assigned money, the money performed
--- (or lent) counts.
--- (b) Disbursed by component group / disbursed in total, all sources; exclusive; ND00 is "not allocated", a class of
--- its own.
--- (c) Of the money of (a) that is placed in a commune: the share placed in specially difficult communes (those on the
--- closing day; the list is assumed in the sample). Projects with money this year (plan of the year or carried over),
--- and the plan of the year per project.
+-- Đồng. (a) Dependence = (central + province) / (central + province + district + commune + enterprises + residents),
+-- assigned. Integrated money and credit stand outside both parts; dependence_with_integrated_pct has them in the
+-- denominator. Only budget money is assigned by a decision: for the others, where a line has no assigned money, the
+-- money performed (or lent) counts. (b) Disbursed by component group / disbursed in total, all sources; exclusive; ND00
+-- is "not allocated", a class of its own. (c) Of the money of (a) that is placed in a commune: the share placed in
+-- specially difficult communes (those on the closing day; the list is assumed in the sample). Projects with money this
+-- year (plan of the year or carried over), and the plan of the year per project.
 with
 
 periods as (

@@ -4,11 +4,10 @@
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
 -- Whole / Trọn vẹn. The arrangement of the sample covers every commune (xã) of the province: all of them are in scope.
 -- Grain: commune valid on D. An assignment is valid on D from its first day until the day the new decision takes
--- effect,
--- which is not the day a leader left his post: until then outgoing and incoming leader both stand.
--- status: main (one main leader), hand_over (bàn giao: outgoing and incoming leader, each but the first began later
--- and stays longer, or both are of one agency), double (several main leaders otherwise: a finding), none (nobody).
--- gap_pct = communes with none / communes in scope.
+-- effect, which is not the day a leader left his post: until then outgoing and incoming leader both stand.
+-- status: main (one main leader), hand_over (bàn giao: outgoing and incoming leader, each but the first began later and
+-- stays longer, or both are of one agency), double (several main leaders otherwise: a finding), none (nobody). gap_pct
+-- = communes with none / communes in scope.
 -- Helpers of the province decide status and gaps; those from the district itself (helper_level district) are counted
 -- apart, for they stand beside them.
 -- agencies_now: the agency that bears the duty on D where the agency of the decision was renamed or merged.

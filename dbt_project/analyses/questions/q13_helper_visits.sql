@@ -2,18 +2,15 @@
 -- Question 13. How often did helpers visit, how often without notice, and which communes had no visit in the quarter?
 -- Items: 5.3, 5.4, 5.16, 5.19, 5.31
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
--- Whole / Trọn vẹn. reported_visits: what the district sums up (form helper_summary), cumulative. visit_difference =
--- reported less the events, in the commune view only: a district sums up by commune, so a joint visit counts more
--- often.
+-- Whole / Trọn vẹn. reported_visits: what the district sums up (form helper_summary), cumulative.
+-- visit_difference = reported less the events, in the commune view only: a district sums up by commune, so a
+-- joint visit counts more often.
 -- Grain: view x subject, at P(D), the latest period closed by D. Views: commune (one visit to two communes counts once
--- for
--- each), agency (the same visit counts once for the team), and the province by either. The two views differ, neither
--- is
--- wrong; never mix them.
--- Quarter = dates inside P's own window (15th to 14th); cumulative = from the start of the report year.
+-- for each), agency (the same visit counts once for the team), and the province by either. The two views differ,
+-- neither is wrong; never mix them. Quarter = dates inside P's own window (15th to 14th); cumulative = from the start
+-- of the report year.
 -- Notice: in_advance = notified before the day of the visit; same_day, after and unknown are classes of their own.
--- Rates are
--- shares of all visits of the quarter: notified in advance, content prepared, both (nested in each).
+-- Rates are shares of all visits of the quarter: notified in advance, content prepared, both (nested in each).
 -- is_without_visit: a commune with a valid assignment on any day of the quarter (is_helped) and no visit in it.
 -- In the agency view a visit to several communes is in advance only when all of them were told in advance.
 with

@@ -1,5 +1,5 @@
--- Câu hỏi 14. Trong năm, mỗi xã chưa có khả năng hoàn thành NTM có thêm mấy khu dân cư được công nhận; toàn tỉnh có
--- bao nhiêu thôn, khu dân cư kiểu mẫu, vườn mẫu?
+-- Câu hỏi 14. Trong năm, mỗi xã chưa có khả năng hoàn thành NTM có thêm mấy khu dân cư được công nhận; toàn tỉnh có bao
+-- nhiêu thôn, khu dân cư kiểu mẫu, vườn mẫu?
 -- Question 14. This year, how many residential areas were newly recognised in each commune not yet able to complete;
 -- how many villages, model areas and model gardens in all?
 -- Items: 3.4, 3.5, 3.6, 3.19, 4.13
@@ -9,9 +9,8 @@
 -- areas working for it. Kinds are exclusive, never added to one another. held_count = titles held on D (decided by
 -- then, not withdrawn, the area not merged); new_count = of these, year recognised = year of D; null = no report
 -- names the kind.
--- part unable = commune flagged for the year of D as not able to complete, by the first accepted report of an
--- earlier year, which no later version changes; new_count = its new areas of title KDC_NTM, null = no report lists
--- its areas.
+-- part unable = commune flagged for the year of D as not able to complete, by the first accepted report of an earlier
+-- year, which no later version changes; new_count = its new areas of title KDC_NTM, null = no report lists its areas.
 -- part target = the province: held_count flagged communes, new_count of them with two new areas or more.
 with
 

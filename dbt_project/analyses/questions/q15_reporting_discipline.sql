@@ -3,17 +3,13 @@
 -- Items: 5.16, 5.17, 4.1
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
 -- Whole / Trọn vẹn.
--- Grain: reporting unit expected for P(D), the latest period closed by D, and one row for the whole province.
--- Classes, exclusive, sum = expected: on_time (first version received by the due date, end of that day in local time,
--- and
--- some version accepted by D), late (first version later, some version accepted by D), returned (something received by
--- D,
+-- Grain: reporting unit expected for P(D), the latest period closed by D, and one row for the whole province. Classes,
+-- exclusive, sum = expected: on_time (first version received by the due date, end of that day in local time, and some
+-- version accepted by D), late (first version later, some version accepted by D), returned (something received by D,
 -- nothing accepted), missing (nothing received by D). A correction after acceptance does not change the class. A
--- submission
--- that cannot be read or names no unit cannot be credited to anybody.
+-- submission that cannot be read or names no unit cannot be credited to anybody.
 -- Punctuality = on time / expected. Completeness = form parts accepted (with warnings or nil included) / form parts
--- owed.
--- Days late run from the due date to the first version; working days leave out weekends and holidays.
+-- owed. Days late run from the due date to the first version; working days leave out weekends and holidays.
 with
 
 periods as (

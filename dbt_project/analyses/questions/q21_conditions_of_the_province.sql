@@ -2,8 +2,8 @@
 -- Question 21. Which conditions of a province that has completed its task are met, and how much is missing?
 -- Items: 2.15
 -- Parameters: $day (DATE) = D.
--- In part / Một phần: the conditions that no form carries yet (PC5 to PC8: scheme, green land, trees along roads,
--- index of public services) are shown as unknown.
+-- In part / Một phần: the conditions that no form carries yet (PC5 to PC8: scheme, green land, trees along roads, index
+-- of public services) are shown as unknown.
 -- Grain: condition PC1 to PC8 at P, the latest period closed by D; titles held on its closing day. Where a unit sent no
 -- register for P the shares are unknown.
 -- missing_count = places still to be recognised.

@@ -4,9 +4,9 @@
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
 -- Grain: area (province, district) x content x criteria set, at the latest period closed by D with figures.
--- A commune meets a content when every indicator of it in the set is met or does not apply; by its figures, else as
--- declared. Denominator: communes that reported on the set. A commune with an unknown indicator and none failed is
--- counted apart.
+-- A commune meets a content when every indicator of it in the set is met or does not apply; by its figures, else
+-- as declared. Denominator: communes that reported on the set. A commune with an unknown indicator and none failed
+-- is counted apart.
 with
 
 matrix_period as (

@@ -5,8 +5,7 @@
 -- Whole / Trọn vẹn.
 -- Grain: stated figure as of D or earlier that can be recomputed: a whole from its parts (sum), a share or an average
 -- from numerator and whole (rounded as printed), a subset that must not exceed its whole (of_which: recomputed_value is
--- the whole).
--- Stated figures are reference data with their source (dim_stated_figure); nothing here comes from reports.
+-- the whole). Stated figures are reference data with their source (dim_stated_figure); nothing here comes from reports.
 with
 
 figures as (

@@ -3,9 +3,9 @@
 -- Items: 2.5
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
--- Grain: district x criterion of the set that judges it, at P(D), the latest period closed by D.
--- indicators_met_pct is of the deciding indicators (and parts) reported. met_on is the day the district gives in its
--- dossier; met_since_period_id follows its reports. dossier_state is that of the closing day; none = not begun.
+-- Grain: district x criterion of the set that judges it, at P(D), the latest period closed by D. indicators_met_pct is
+-- of the deciding indicators (and parts) reported. met_on is the day the district gives in its dossier;
+-- met_since_period_id follows its reports. dossier_state is that of the closing day; none = not begun.
 with
 
 periods as (

@@ -4,12 +4,10 @@
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
 -- Grain: unit x title aimed at, of the units that have a roadmap.
--- A milestone is done when reached by D. projected_on is the last day of all milestones: the day reached, or the plan
--- in
--- force of those still open; original_projected_on is the same by the first plans. A plan in force that has passed
--- makes
--- an overdue milestone, and the projected day no promise. average_slip_days: of milestones done, against the first
--- plan.
+-- A milestone is done when reached by D. projected_on is the last day of all milestones: the day reached, or the
+-- plan in force of those still open; original_projected_on is the same by the first plans. A plan in force that has
+-- passed makes an overdue milestone, and the projected day no promise. average_slip_days: of milestones done,
+-- against the first plan.
 with
 
 milestones as (

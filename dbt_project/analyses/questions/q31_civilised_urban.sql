@@ -3,10 +3,10 @@
 -- Items: 2.13
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
--- Grain: district x kind of unit (thi_tran, phuong), and the province for each kind. The target is 100%.
--- Numerator: units that hold the title on D by decision date. Denominator: all of the kind on D. Criteria are those of
--- the latest six months or year closed by D; all_met_count counts 9 of 9, unreported_count those without a mark.
--- lacking names the units that miss criteria, with their numbers.
+-- Grain: district x kind of unit (thi_tran, phuong), and the province for each kind. The target is 100%. Numerator:
+-- units that hold the title on D by decision date. Denominator: all of the kind on D. Criteria are those of the latest
+-- six months or year closed by D; all_met_count counts 9 of 9, unreported_count those without a mark. lacking names the
+-- units that miss criteria, with their numbers.
 with
 
 places as (

@@ -1,6 +1,6 @@
 -- Câu hỏi 32. Bao nhiêu phần trăm hộ được hỏi hài lòng, chung và từng nội dung, nơi nào dưới mức yêu cầu?
--- Question 32. What share of the households asked is satisfied, overall and by content, and where is it below what is
--- required?
+-- Question 32. What share of the households asked is satisfied, overall and by content, and where is it below
+-- what is required?
 -- Items: 2.26
 -- Parameters: $day (DATE) = D.
 -- In part / Một phần: what was published, met on and supervised (dân biết, dân bàn, dân kiểm tra) is among activities.

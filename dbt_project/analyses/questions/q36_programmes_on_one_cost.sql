@@ -5,9 +5,9 @@
 -- Whole / Trọn vẹn.
 -- Grain: pair of projects in the reports of P(D), the latest period closed by D; same place, and the same work or the
 -- same group helped in the same kind of project and year. Money in đồng, of the whole project.
--- finding_code: overlap (to be resolved), integration (one tells the other's money as integrated), exception (allowed
--- by the decision shown). Doubly paid is the smaller of the two direct amounts; excess is what both pay beyond the
--- cost.
+-- finding_code: overlap (to be resolved), integration (one tells the other's money as integrated), exception
+-- (allowed by the decision shown). Doubly paid is the smaller of the two direct amounts; excess is what both pay
+-- beyond the cost.
 with
 
 asked_period as (

@@ -3,10 +3,10 @@
 -- Items: 1.9
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
--- Grain: area (province, reporting unit), projects in the reports of P(D), the latest period closed by D.
--- project_count = not_started + under_way + completed (books closed or not). Completed in the year is nested in
--- completed, on schedule in completed in the year. Overdue: not completed on the closing day although due before it.
--- Continued (chuyển tiếp): begun before the report year. Money in đồng.
+-- Grain: area (province, reporting unit), projects in the reports of P(D), the latest period closed by D. project_count
+-- = not_started + under_way + completed (books closed or not). Completed in the year is nested in completed, on
+-- schedule in completed in the year. Overdue: not completed on the closing day although due before it. Continued
+-- (chuyển tiếp): begun before the report year. Money in đồng.
 with
 
 asked_period as (

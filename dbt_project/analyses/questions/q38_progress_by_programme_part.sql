@@ -4,8 +4,8 @@
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
 -- Grain: area (province, place) x programme x part of the programme (project, sub-project, thematic programme; null =
--- none named) x content, in the reports of P(D), the latest period closed by D. A project on several communes stands
--- at its main one. Year: money of the plan of the report year; since start: all money of the projects. Đồng.
+-- none named) x content, in the reports of P(D), the latest period closed by D. A project on several communes stands at
+-- its main one. Year: money of the plan of the report year; since start: all money of the projects. Đồng.
 with
 
 asked_period as (

@@ -4,10 +4,9 @@
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
 -- Grain: area (province, reporting unit) x source, in the reports of P(D), the latest period closed by D: policy
--- credit,
--- commercial credit, local budgets entrusted to the policy bank; and beside them what enterprises and residents gave.
--- Lent is a flow since the start of the report year; outstanding and borrowers are stocks on the closing day: never
--- added to each other, nor over periods. Contributions are the value performed. Đồng.
+-- credit, commercial credit, local budgets entrusted to the policy bank; and beside them what enterprises and residents
+-- gave. Lent is a flow since the start of the report year; outstanding and borrowers are stocks on the closing day:
+-- never added to each other, nor over periods. Contributions are the value performed. Đồng.
 with
 
 asked_period as (

@@ -6,8 +6,7 @@
 -- Grain: area (province, reporting unit), production projects in the reports of P(D), the latest period closed by D.
 -- Đồng. A household helped by two projects is counted in each. Income per head (million đồng a year, indicator 10 of
 -- the commune set) is the plain average over communes, in the latest period by D in which it was reported: communes
--- with
--- a model beside those without. It shows where the models stand, not what they caused.
+-- with a model beside those without. It shows where the models stand, not what they caused.
 with
 
 closed as (

@@ -4,8 +4,8 @@
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
 -- Grain: area (province, reporting unit) with a debt in the reports of P(D), the latest period closed by D. Đồng.
--- Reported debt by paying level; beside it the debt computed from volume and money assigned, and how many disagree.
--- A commune with debt cannot be recognised: indebted_place_count. Overdue: to be paid before the closing day.
+-- Reported debt by paying level; beside it the debt computed from volume and money assigned, and how many disagree. A
+-- commune with debt cannot be recognised: indebted_place_count. Overdue: to be paid before the closing day.
 with
 
 asked_period as (

@@ -1,13 +1,13 @@
--- Câu hỏi 48. Từ đầu năm báo cáo đến ngày D, xã nào có lúc không có ai chủ trì giúp đỡ, lúc bàn giao, lúc trùng; bao
--- nhiêu ngày?
--- Question 48. From the start of the report year to day D, where was nobody in charge, a hand-over, or more than one;
--- how long?
+-- Câu hỏi 48. Từ đầu năm báo cáo đến ngày D, xã nào có lúc không có ai chủ trì giúp đỡ, lúc bàn giao, lúc trùng;
+-- bao nhiêu ngày?
+-- Question 48. From the start of the report year to day D, where was nobody in charge, a hand-over, or more than
+-- one; how long?
 -- Items: 5.1, 5.2
 -- Parameters: $day (DATE) = D.
--- Whole / Trọn vẹn. Grain: commune x interval that is not plainly one main helper of the province, begun by D.
--- status: none (a gap), hand_over (outgoing and incoming helper, who came later stays longer), double (a finding).
--- An assignment holds until the new decision takes effect. valid_to is exclusive; days are those of the report year to
--- D.
+-- Whole / Trọn vẹn.
+-- Grain: commune x interval that is not plainly one main helper of the province, begun by D. status: none (a gap),
+-- hand_over (outgoing and incoming helper, who came later stays longer), double (a finding). An assignment holds until
+-- the new decision takes effect. valid_to is exclusive; days are those of the report year to D.
 with
 
 periods as (

@@ -2,10 +2,11 @@
 -- Question 49. How far is the yearly helper plan: visits, criteria gained, resources mobilised?
 -- Items: 5.25
 -- Parameters: $day (DATE) = D.
--- Whole / Trọn vẹn. Grain: province and reporting unit, at P(D), cumulative from the start of the report year.
--- Counted are the assignments that the district sums up; planned and done figures are of those with a planned number
--- of visits only, so that numerator and denominator speak of the same; without_plan_count tells the others.
--- done_visits add up the events; reported_visits are what the district says.
+-- Whole / Trọn vẹn.
+-- Grain: province and reporting unit, at P(D), cumulative from the start of the report year. Counted are the
+-- assignments that the district sums up; planned and done figures are of those with a planned number of visits only, so
+-- that numerator and denominator speak of the same; without_plan_count tells the others. done_visits add up the events;
+-- reported_visits are what the district says.
 with
 
 periods as (

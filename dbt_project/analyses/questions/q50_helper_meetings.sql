@@ -1,12 +1,12 @@
--- Câu hỏi 50. Tổ giúp việc đã dự bao nhiêu cuộc họp, ở cấp nào; thông tin chính sách, truyền thông, giúp xây dựng Đảng
--- mấy lần?
--- Question 50. How many meetings did helper teams attend, at which level; how many briefings, communications, party
--- support?
+-- Câu hỏi 50. Tổ giúp việc đã dự bao nhiêu cuộc họp, ở cấp nào; thông tin chính sách, truyền thông, giúp xây dựng
+-- Đảng mấy lần?
+-- Question 50. How many meetings did helper teams attend, at which level; how many briefings,
+-- communications, party support?
 -- Items: 5.4, 5.5, 5.14, 5.26
 -- Parameters: $day (DATE) = D.
--- Whole / Trọn vẹn. Grain: province and reporting unit x kind of activity x level, dated in the report year of P(D) up
--- to
--- its closing day. Visits and trainings are other questions (13, 52). An activity in two communes counts once for each.
+-- Whole / Trọn vẹn.
+-- Grain: province and reporting unit x kind of activity x level, dated in the report year of P(D) up to its closing
+-- day. Visits and trainings are other questions (13, 52). An activity in two communes counts once for each.
 with
 
 periods as (

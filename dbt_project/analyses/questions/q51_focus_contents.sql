@@ -2,9 +2,9 @@
 -- Question 51. The four focus contents: how many activities, in how many communes, with how much support for each?
 -- Items: 5.10
 -- Parameters: $day (DATE) = D.
--- Whole / Trọn vẹn. Grain: focus content (null: none was named), events dated in the report year of P(D) up to its
--- closing
--- day: activities of helper teams, and support agreed on. Money in đồng, as promised and as delivered to date.
+-- Whole / Trọn vẹn.
+-- Grain: focus content (null: none was named), events dated in the report year of P(D) up to its closing day:
+-- activities of helper teams, and support agreed on. Money in đồng, as promised and as delivered to date.
 -- An activity names at most one content, so contents add up; communes do not.
 with
 

@@ -2,9 +2,10 @@
 -- Question 52. How many people did helpers train, and for how many did they find work?
 -- Items: 5.13
 -- Parameters: $day (DATE) = D.
--- Whole / Trọn vẹn. Grain: province and reporting unit at P(D), cumulative from the start of the report year, as the
--- district sums it up. Women and people of ethnic minorities are each a part of those trained; never add the two.
--- class_count is what the district says, listed_class_count the trainings among the activities.
+-- Whole / Trọn vẹn.
+-- Grain: province and reporting unit at P(D), cumulative from the start of the report year, as the district sums it up.
+-- Women and people of ethnic minorities are each a part of those trained; never add the two. class_count is what the
+-- district says, listed_class_count the trainings among the activities.
 with
 
 periods as (

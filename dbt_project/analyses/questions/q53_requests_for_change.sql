@@ -2,10 +2,10 @@
 -- Question 53. Which requests for a change of leader were made, are they decided, how many days did they wait?
 -- Items: 5.2, 5.27
 -- Parameters: $day (DATE) = D.
--- Whole / Trọn vẹn. Grain: one request (an assignment asked to be changed by D). A decision after D counts as none on
--- D.
--- days_waited: from the day asked to the decision, or to D. is_past_january: an open request older than the latest
--- 31 January, the month in which the arrangement is renewed.
+-- Whole / Trọn vẹn.
+-- Grain: one request (an assignment asked to be changed by D). A decision after D counts as none on D. days_waited:
+-- from the day asked to the decision, or to D. is_past_january: an open request older than the latest 31 January, the
+-- month in which the arrangement is renewed.
 with
 
 assignments as (

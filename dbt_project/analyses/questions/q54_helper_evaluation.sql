@@ -2,10 +2,10 @@
 -- Question 54. How many points did leaders, agencies and teams get, and how many does the evidence bear out?
 -- Items: 5.18, 5.19, 5.30
 -- Parameters: $day (DATE) = D.
--- Whole / Trọn vẹn. Grain: one evaluation (subject x agency x commune x evaluator) of the latest report year closed by
--- D.
--- computed_points follow from the evidence by the scale of the year (dim_evaluation_weight, assumed); compared are only
--- the parts whose evidence is known: checked_weight of 100, with the points given for the same parts.
+-- Whole / Trọn vẹn.
+-- Grain: one evaluation (subject x agency x commune x evaluator) of the latest report year closed by D. computed_points
+-- follow from the evidence by the scale of the year (dim_evaluation_weight, assumed); compared are only the parts whose
+-- evidence is known: checked_weight of 100, with the points given for the same parts.
 -- widest_part: where the points given go furthest beyond the evidence. Reminders are those of the evaluator.
 with
 

@@ -2,10 +2,10 @@
 -- Question 55. How were district heads rated, and what do the results of their districts say?
 -- Items: 1.2, 1.20, 2.20
 -- Parameters: $day (DATE) = D.
--- Whole / Trọn vẹn. Grain: reporting unit, the latest report year closed by D; a district without an evaluation has a
--- row.
--- Evidence of each part as numerator and denominator: criteria met by its communes, obstacles resolved in time, reports
--- on time. computed_points are null for a part without evidence. The head is who held the post on the closing day.
+-- Whole / Trọn vẹn.
+-- Grain: reporting unit, the latest report year closed by D; a district without an evaluation has a row. Evidence of
+-- each part as numerator and denominator: criteria met by its communes, obstacles resolved in time, reports on time.
+-- computed_points are null for a part without evidence. The head is who held the post on the closing day.
 with
 
 periods as (

@@ -2,10 +2,10 @@
 -- Question 56. How many people have the bodies of each level, how many are missing, full time, trained, assigned?
 -- Items: 2.17, 2.19, 2.23, 4.8, 5.15, 5.23
 -- Parameters: $day (DATE) = D.
--- Whole / Trọn vẹn. Grain: province and reporting unit x level x kind of body, in the latest 6-month or year report
--- closed
--- by D. A person may sit in several bodies: kinds are never added. assigned_count: people with an area or content of
--- their own, of assignable_count in the bodies that say so. changed_count is cumulative from the start of the year.
+-- Whole / Trọn vẹn.
+-- Grain: province and reporting unit x level x kind of body, in the latest 6-month or year report closed by D. A person
+-- may sit in several bodies: kinds are never added. assigned_count: people with an area or content of their own, of
+-- assignable_count in the bodies that say so. changed_count is cumulative from the start of the year.
 with
 
 periods as (

@@ -1,13 +1,14 @@
--- Câu hỏi 57. Huyện đã tổng hợp kết quả giúp đỡ xã theo quý, 6 tháng, 9 tháng, năm, giai đoạn chưa; số tổng hợp có
--- khớp?
--- Question 57. Did districts consolidate helper results each quarter, 6 months, 9 months, year and stage; do the sums
--- agree?
+-- Câu hỏi 57. Huyện đã tổng hợp kết quả giúp đỡ xã theo quý, 6 tháng, 9 tháng, năm, giai đoạn chưa; số tổng
+-- hợp có khớp?
+-- Question 57. Did districts consolidate helper results each quarter, 6 months, 9 months, year and stage; do
+-- the sums agree?
 -- Items: 5.16, 5.31
 -- Parameters: $day (DATE) = D.
--- Whole / Trọn vẹn. Grain: reporting unit x period of the report year of P(D) closed by D, and the stage to date.
--- The stage adds the latest closed period of each of its years that was expected. Counted visits add up the events.
--- is_consolidated: the summary came for the period (for the stage: for each of its years). compared_count: assignments
--- with both figures; differing_count of them differ.
+-- Whole / Trọn vẹn.
+-- Grain: reporting unit x period of the report year of P(D) closed by D, and the stage to date. The stage adds the
+-- latest closed period of each of its years that was expected. Counted visits add up the events. is_consolidated: the
+-- summary came for the period (for the stage: for each of its years). compared_count: assignments with both figures;
+-- differing_count of them differ.
 with
 
 periods as (

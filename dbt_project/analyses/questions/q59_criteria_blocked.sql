@@ -3,9 +3,9 @@
 -- Items: 1.18, 5.6, 5.19
 -- Parameters: $day (DATE) = D. Facts as known now.
 -- Whole / Trọn vẹn.
--- Grain: criteria set x criterion; obstacles and proposals raised by D that name a criterion of their place.
--- Resolved by D are met_afterwards (met in some period closed since), not_met_yet, or unknown (no period closed since
--- has a mark); the three add up to resolved_count. met_afterwards_pct is a share of the two that are known.
+-- Grain: criteria set x criterion; obstacles and proposals raised by D that name a criterion of their place. Resolved
+-- by D are met_afterwards (met in some period closed since), not_met_yet, or unknown (no period closed since has a
+-- mark); the three add up to resolved_count. met_afterwards_pct is a share of the two that are known.
 -- It says what followed, not what caused it.
 with
 

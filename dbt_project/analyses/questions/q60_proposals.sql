@@ -1,5 +1,5 @@
--- Câu hỏi 60. Lãnh đạo các cơ quan giúp đỡ xã và các địa phương đề xuất, kiến nghị những gì, với ai, đã được giải
--- quyết chưa?
+-- Câu hỏi 60. Lãnh đạo các cơ quan giúp đỡ xã và các địa phương đề xuất, kiến nghị những gì, với ai, đã được
+-- giải quyết chưa?
 -- Question 60. What have helper agencies and localities proposed, to whom, and was it settled?
 -- Items: 5.7, 5.20, 5.22
 -- Parameters: $day (DATE) = D. Facts as known now.

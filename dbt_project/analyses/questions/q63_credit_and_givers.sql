@@ -1,6 +1,6 @@
 -- Câu hỏi 63. Tín dụng cho nông nghiệp, nông thôn ra sao; doanh nghiệp, tổ chức, cá nhân đóng góp bao nhiêu?
--- Question 63. How much credit goes to agriculture and rural areas; what do enterprises, organisations and
--- individuals give?
+-- Question 63. How much credit goes to agriculture and rural areas; what do enterprises, organisations
+-- and individuals give?
 -- Items: 4.10
 -- Parameters: $day (DATE) = D. Facts as known now.
 -- In part / Một phần: loans entrusted by local budgets are inside policy credit, form 05 has no line of their own.

@@ -1,6 +1,6 @@
 -- Câu hỏi 65. Năm nay và các năm sau, mỗi huyện đặt chỉ tiêu gì, theo văn bản nào, và đạt đến đâu?
--- Question 65. This year and in those to come, what did each district aim at, by which document, and how far did it
--- get?
+-- Question 65. This year and in those to come, what did each district aim at, by which document, and how far
+-- did it get?
 -- Items: 1.3, 1.11, 1.22, 2.14
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn. The head of the district answers for these results (item 1.3).

@@ -1,13 +1,11 @@
 -- Câu hỏi 66. Những xã, thôn nào được chọn làm điểm xây dựng kiểu mẫu, chọn ngày nào, cho năm nào, nay đang ở đâu?
--- Question 66. Which communes and villages were chosen as typical ones, when, for which year, and where do they
--- stand?
+-- Question 66. Which communes and villages were chosen as typical ones, when, for which year, and where do they stand?
 -- Items: 1.14
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
--- Grain: commune, or area of a commune, chosen by D for the year of D or a later one. Communes: criteria met on the
--- set of the title below the one aimed at (advanced), in the latest period closed by D, null where it is not judged
--- on it. Areas: criteria met of all in the latest report of areas closed by D; is_title_held = of the title aimed
--- at, on D.
+-- Grain: commune, or area of a commune, chosen by D for the year of D or a later one. Communes: criteria met on the set
+-- of the title below the one aimed at (advanced), in the latest period closed by D, null where it is not judged on it.
+-- Areas: criteria met of all in the latest report of areas closed by D; is_title_held = of the title aimed at, on D.
 with
 
 periods as (

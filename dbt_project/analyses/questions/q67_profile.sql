@@ -1,7 +1,7 @@
--- Câu hỏi 67. Toàn tỉnh và mỗi huyện có bao nhiêu hộ, nhân khẩu, hộ dân tộc thiểu số, hộ nghèo, cận nghèo, km đường
--- nhựa?
--- Question 67. How many households, people, minority, poor and near-poor households, km of paved road has each
--- district?
+-- Câu hỏi 67. Toàn tỉnh và mỗi huyện có bao nhiêu hộ, nhân khẩu, hộ dân tộc thiểu số, hộ nghèo, cận nghèo,
+-- km đường nhựa?
+-- Question 67. How many households, people, minority, poor and near-poor households, km of paved road
+-- has each district?
 -- Items: 2.24
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn. Trà Cú at the end of 2023 gives what its own report states (61.93%, 0.92%, 2.13%).

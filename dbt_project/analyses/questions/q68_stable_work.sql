@@ -1,7 +1,7 @@
 -- Câu hỏi 68. Xã nào còn hộ không có ai trong độ tuổi lao động có việc làm ổn định, bao nhiêu hộ, đã đào tạo, giới
 -- thiệu việc làm cho bao nhiêu người?
--- Question 68. In which communes do households lack anybody in stable work, how many are they, and how many people
--- were trained or introduced to a job?
+-- Question 68. In which communes do households lack anybody in stable work, how many are they, and how many people were
+-- trained or introduced to a job?
 -- Items: 5.12, 5.13
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn. The target is every household (100%).

@@ -1,13 +1,12 @@
--- Câu hỏi 69. Xã được giúp đỡ đặt những chỉ tiêu kinh tế - xã hội nào cho năm nay, đạt đến đâu, cơ quan nào đang
--- giúp?
--- Question 69. Which socio-economic targets has each helped commune for this year, how far did it get, and who helps
--- it?
+-- Câu hỏi 69. Xã được giúp đỡ đặt những chỉ tiêu kinh tế - xã hội nào cho năm nay, đạt đến đâu, cơ quan nào đang giúp?
+-- Question 69. Which socio-economic targets has each helped commune for this year, how far did it get, and
+-- who helps it?
 -- Items: 5.28
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
--- Grain: commune with a main helper on D × socio-economic measure (income, stable work, poverty) with a target for
--- the year of D. before = the figure of the latest year closed by D; result = that of the year itself, null until it
--- is closed by D. Rates in percent, money in million đồng.
+-- Grain: commune with a main helper on D × socio-economic measure (income, stable work, poverty) with a target for the
+-- year of D. before = the figure of the latest year closed by D; result = that of the year itself, null until it is
+-- closed by D. Rates in percent, money in million đồng.
 with
 
 profiles as (

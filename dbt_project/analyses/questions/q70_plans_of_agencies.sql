@@ -1,6 +1,6 @@
 -- Câu hỏi 70. Các ngành, đoàn thể và huyện chọn nội dung ưu tiên nào cho năm nay, chỉ tiêu bao nhiêu, đạt đến đâu?
--- Question 70. Which contents did departments, mass organisations and districts choose as priority for this year,
--- what did they aim at, and how far did they get?
+-- Question 70. Which contents did departments, mass organisations and districts choose as priority for this year, what
+-- did they aim at, and how far did they get?
 -- Items: 4.15
 -- Parameters: $day (DATE) = D.
 -- In part / Một phần: contents that no form counts as measured here (sessions, classes, models of one organisation)

@@ -1,13 +1,11 @@
--- Câu hỏi 71. Chỉ tiêu của giai đoạn là bao nhiêu xã, bằng bao nhiêu phần trăm, tính trên mẫu số nào, đã đạt đến
--- đâu?
+-- Câu hỏi 71. Chỉ tiêu của giai đoạn là bao nhiêu xã, bằng bao nhiêu phần trăm, tính trên mẫu số nào, đã đạt đến đâu?
 -- Question 71. What is the target of the stage in communes and in percent, of which denominator, and how far is it?
 -- Items: 4.14
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn. Only communes (xã) are the denominator: figures of the press that mix communes with all units of
 -- commune level (Đắk Lắk: 103 of "184", beside 66 = 43.42%, which is 66 of 152) are told apart by the second share.
--- Grain: province (unit_id null: targets of its districts added up) and each district × measure of titles, for
--- stages that D lies in, as set by D. held_count = the result in the latest report closed by D, null before there is
--- one.
+-- Grain: province (unit_id null: targets of its districts added up) and each district × measure of titles, for stages
+-- that D lies in, as set by D. held_count = the result in the latest report closed by D, null before there is one.
 with
 
 targets as (

@@ -1,5 +1,5 @@
--- Câu hỏi 72. Rà soát gần nhất: bao nhiêu thôn, khu dân cư, vườn đã đạt, gần đạt, chưa đạt, bao nhiêu chậm so với lộ
--- trình?
+-- Câu hỏi 72. Rà soát gần nhất: bao nhiêu thôn, khu dân cư, vườn đã đạt, gần đạt, chưa đạt, bao nhiêu chậm so
+-- với lộ trình?
 -- Question 72. In the latest review, how many villages, areas and gardens are met, near, not met, and how many are
 -- behind their roadmap?
 -- Items: 3.3, 3.8, 3.13

@@ -1,13 +1,12 @@
 -- Câu hỏi 73. Nên ưu tiên thôn, khu dân cư nào: còn thiếu ít tiêu chí, dễ đạt, cần ít nguồn lực, khó xã hội hóa?
--- Question 73. Which villages and areas come first: few criteria missing, easy ones, little money needed, and of a
--- kind that society does not pay for?
+-- Question 73. Which villages and areas come first: few criteria missing, easy ones, little money needed, and of a kind
+-- that society does not pay for?
 -- Items: 3.7, 3.17
 -- Parameters: $day (DATE) = D.
--- Whole / Trọn vẹn. The weights of the criteria are reference data (assumed for the sample, to be set by the
--- province).
--- Grain: area not recognised that was reviewed by criterion in the latest 6-month or year period closed by D. Ranked
--- in its kind of title by: criteria missing; then the sum over these of difficulty, resource need and social-funding
--- ease (1 to 3 each, low first); then the money that is not secured.
+-- Whole / Trọn vẹn. The weights of the criteria are reference data (assumed for the sample, to be set by the province).
+-- Grain: area not recognised that was reviewed by criterion in the latest 6-month or year period closed by D. Ranked in
+-- its kind of title by: criteria missing; then the sum over these of difficulty, resource need and social-funding ease
+-- (1 to 3 each, low first); then the money that is not secured.
 with
 
 latest as (

@@ -3,9 +3,9 @@
 -- Items: 3.9
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn. The policy that grants them is a document of form 26.
--- Grain: district × kind of title × budget of the reward (null = the district grants none), over areas recognised by
--- D in the latest report that lists them. Paid by D; owed = granted and not paid by D; waiting_days = longest wait
--- since the recognition of those still owed.
+-- Grain: district × kind of title × budget of the reward (null = the district grants none), over areas recognised by D
+-- in the latest report that lists them. Paid by D; owed = granted and not paid by D; waiting_days = longest wait since
+-- the recognition of those still owed.
 with
 
 areas as (

@@ -1,13 +1,13 @@
--- Câu hỏi 75. Ở mọi cấp: bao nhiêu xã đạt chuẩn, nâng cao, kiểu mẫu; bao nhiêu thôn, khu dân cư, khu kiểu mẫu, vườn
--- mẫu?
--- Question 75. At every tier: how many communes recognised, advanced, model; how many villages, areas, model areas,
--- model gardens?
+-- Câu hỏi 75. Ở mọi cấp: bao nhiêu xã đạt chuẩn, nâng cao, kiểu mẫu; bao nhiêu thôn, khu dân cư, khu kiểu
+-- mẫu, vườn mẫu?
+-- Question 75. At every tier: how many communes recognised, advanced, model; how many villages, areas, model
+-- areas, model gardens?
 -- Items: 3.6, 4.13
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
--- Grain: province and each district: titles held on D (decided by then, not withdrawn, the area not merged). Titles
--- of communes nest (an advanced commune is a recognised one); the four kinds of areas are exclusive and never added
--- up. Null = no report names an area of the kind in that place.
+-- Grain: province and each district: titles held on D (decided by then, not withdrawn, the area not merged). Titles of
+-- communes nest (an advanced commune is a recognised one); the four kinds of areas are exclusive and never added up.
+-- Null = no report names an area of the kind in that place.
 with
 
 places as (

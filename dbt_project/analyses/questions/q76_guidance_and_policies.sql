@@ -1,7 +1,7 @@
--- Câu hỏi 76. Đã ban hành bao nhiêu văn bản hướng dẫn so với kế hoạch; nơi nào có chính sách hỗ trợ đặc thù, kinh phí
--- bao nhiêu?
--- Question 76. How many guidance documents were issued against plan; where are special support policies, with what
--- budget?
+-- Câu hỏi 76. Đã ban hành bao nhiêu văn bản hướng dẫn so với kế hoạch; nơi nào có chính sách hỗ trợ đặc thù, kinh
+-- phí bao nhiêu?
+-- Question 76. How many guidance documents were issued against plan; where are special support policies,
+-- with what budget?
 -- Items: 4.3
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.

@@ -1,7 +1,7 @@
--- Câu hỏi 77. Huyện nào đã đưa khu dân cư vào kế hoạch năm, có chính sách thưởng, có kiểm tra, giám sát; huyện nào
--- chưa?
--- Question 77. Which districts have residential areas in the year's plan, a reward policy, inspection of them; which
--- not?
+-- Câu hỏi 77. Huyện nào đã đưa khu dân cư vào kế hoạch năm, có chính sách thưởng, có kiểm tra, giám sát;
+-- huyện nào chưa?
+-- Question 77. Which districts have residential areas in the year's plan, a reward policy, inspection of
+-- them; which not?
 -- Items: 1.22, 3.11, 3.18, 3.20
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.

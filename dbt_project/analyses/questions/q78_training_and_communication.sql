@@ -1,6 +1,6 @@
 -- Câu hỏi 78. Đã mở bao nhiêu lớp tập huấn, đợt truyền thông, cho ai, về chủ đề nào, bao nhiêu người tham gia?
--- Question 78. How many classes and communication activities were held, for whom, on which subject, with how many
--- people?
+-- Question 78. How many classes and communication activities were held, for whom, on which subject, with
+-- how many people?
 -- Items: 4.4
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.

@@ -1,6 +1,6 @@
 -- Câu hỏi 79. Ai tuyên truyền, về nội dung gì, qua kênh nào, bao nhiêu lượt, đến bao nhiêu xã, bao nhiêu người?
--- Question 79. Who communicates, on what, through which channel, how often, in how many communes, reaching how many
--- people?
+-- Question 79. Who communicates, on what, through which channel, how often, in how many communes, reaching
+-- how many people?
 -- Items: 2.25, 3.15, 5.26
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.

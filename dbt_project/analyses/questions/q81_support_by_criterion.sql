@@ -1,7 +1,7 @@
--- Câu hỏi 81. Sở, ngành và các phòng, ban huyện đã phối hợp, hướng dẫn xã theo từng tiêu chí bao nhiêu lần, gần nhất
--- khi nào?
--- Question 81. How often did departments and district offices coordinate with and guide communes on each criterion,
--- last when?
+-- Câu hỏi 81. Sở, ngành và các phòng, ban huyện đã phối hợp, hướng dẫn xã theo từng tiêu chí bao nhiêu lần, gần
+-- nhất khi nào?
+-- Question 81. How often did departments and district offices coordinate with and guide communes on each
+-- criterion, last when?
 -- Items: 1.19, 2.27
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.

@@ -1,6 +1,6 @@
 -- Câu hỏi 82. Ở mỗi xã, dân đã được biết, bàn, làm, kiểm tra, giám sát những gì; xã nào chưa có hoạt động nào?
--- Question 82. In each commune, what could residents know, discuss, do, check and supervise; where was there nothing at
--- all?
+-- Question 82. In each commune, what could residents know, discuss, do, check and supervise; where was there
+-- nothing at all?
 -- Items: 2.26
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn. Satisfaction of residents, the other half of the item, is a question of its own.

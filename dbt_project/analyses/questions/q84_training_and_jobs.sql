@@ -1,5 +1,5 @@
--- Câu hỏi 84. Bao nhiêu người được đào tạo, tập huấn, giới thiệu việc làm, trong đó bao nhiêu nữ, dân tộc thiểu số, cán
--- bộ?
+-- Câu hỏi 84. Bao nhiêu người được đào tạo, tập huấn, giới thiệu việc làm, trong đó bao nhiêu nữ, dân tộc thiểu
+-- số, cán bộ?
 -- Question 84. How many people were trained and introduced to jobs, of whom women, ethnic minority, officers?
 -- Items: 5.13, 5.23
 -- Parameters: $day (DATE) = D.

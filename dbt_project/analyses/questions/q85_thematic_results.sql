@@ -1,7 +1,7 @@
--- Câu hỏi 85. Sáu chương trình chuyên đề đạt gì so với kế hoạch: OCOP theo sao, du lịch, số, nước sạch, đường hoa, hợp
--- tác xã?
--- Question 85. What do the six thematic programmes reach against plan: OCOP by star, tourism, digital, water, roads,
--- cooperatives?
+-- Câu hỏi 85. Sáu chương trình chuyên đề đạt gì so với kế hoạch: OCOP theo sao, du lịch, số, nước sạch, đường hoa,
+-- hợp tác xã?
+-- Question 85. What do the six thematic programmes reach against plan: OCOP by star, tourism, digital,
+-- water, roads, cooperatives?
 -- Items: 2.22, 4.5, 4.7, 4.11, 5.10
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.

@@ -1,6 +1,6 @@
 -- Câu hỏi 89. Chín nhóm nhiệm vụ trong năm đến đâu: ai chủ trì, chỉ tiêu và kết quả, việc nào quá hạn bao lâu?
--- Question 89. How far are the nine groups of tasks of the year: who leads, target and result, which are overdue by how
--- long?
+-- Question 89. How far are the nine groups of tasks of the year: who leads, target and result, which are overdue
+-- by how long?
 -- Items: 1.23, 3.16, 4.1, 4.2, 4.15
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.

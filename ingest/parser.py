@@ -16,7 +16,7 @@ from ingest.problem import Problem
 from ingest.settings import Settings
 from ingest.spec import specs_digest
 
-PARSER_VERSION = "2"  # raise it with every change that makes another reading of the same file
+PARSER_VERSION = "3"  # raise it with every change that makes another reading of the same file
 PARSER_TABLES = (
     "administrative_units",
     "agencies",

@@ -31,6 +31,7 @@ TYPED_AS = {
     "declared_mark": ("mark",),
     "declared_verdict": ("verdict",),
 }
+DERIVED = {("fct_evaluation", "unit_id")}  # the district itself, where no commune was typed
 PART_CALLED = {"chung": "total", "nam": "male", "nữ": "female"}
 # a row of these is counted from several that were typed, or is one of several made from one, or tells what is wrong
 NOT_TYPED = {
@@ -105,9 +106,13 @@ def figures_of(marts: duckdb.DuckDBPyConnection, table: str) -> list[Figure]:
         spec = load_specs()[origin[ORIGIN.index("form")]]
         for mart_column, value in zip(columns, row, strict=True):
             form_column = typed_as(spec, mart_column)
-            if form_column is not None and value is not None:
+            if form_column is not None and value is not None and (current_of(table), mart_column) not in DERIVED:
                 found.append(Figure(table, origin, mart_column, form_column, value))
     return found
+
+
+def current_of(table: str) -> str:
+    return table.removesuffix("__history")
 
 
 def typed_as(spec: FormSpec, mart_column: str) -> str | None:

@@ -1,8 +1,8 @@
 """What came of the targets of the sample, and which communes were flagged: what the marts must say.
 
-Belongs here: results beside targets as fct_target and fct_commune_flag have them, counted from the tables of the truth
-after what was never sent. A target of a year has its result in the latest report of that year on what it is about, a
-target of a stage in the latest report up to its last year.
+Belongs here: results beside targets as fct_target, fct_target_result and fct_commune_flag have them, counted from the
+tables of the truth after what was never sent. A target of a year has a result in every report of that year on what it
+is about, a target of a stage in every report up to its last year; the latest is beside the target.
 """
 
 from __future__ import annotations
@@ -23,11 +23,13 @@ from simulate.topic import Topic
 from simulate.unmet import BASE_SET
 from simulate.world import SAMPLE_PERIODS, period
 
-Result = tuple[str | None, Decimal | int | None, Decimal | int | None]  # period, part, whole
-NO_RESULT: Result = (None, None, None)
+Result = tuple[str, Decimal | int | None, Decimal | int | None]  # period, part, whole
 AREA_KINDS = {"areas_held": "is_held", "areas_new": "is_new_in_year"}
 HUNDRED_MILLIONTHS = Decimal(1_000_000)
 PARTS = {"HO_NGHEO": "poor_household_count", "VIEC_LAM": "stable_work_household_count"}
+AIM = ("unit_id", "area_code", "measure_code", "horizon_code", "plan_year", "owner_code")
+KEY = ("reporting_period_id", "reporting_unit_id", *AIM)
+SAID = ("result_period_id", "result_part", "result_whole", "is_reached")
 FEW, MANY = 2, 3  # new areas that a flagged commune should have in a year
 
 
@@ -54,19 +56,19 @@ class _Results:
         self.areas = tables["residential_area_status"]
         self.profiles = tables["commune_profile"]
         events = expected_recognitions(tables["recognition"], faults, sent)
-        self.recognitions = [row for row in events if row["act_code"] != "withdrawal"]
+        self.recognitions = sorted(events, key=lambda row: row["decision_date"])
         self.sent = sent
 
-    def of(self, target: Mapping[str, Any]) -> Result:
+    def of(self, target: Mapping[str, Any]) -> list[Result]:
+        """The results of a target, oldest first."""
         measure = _measures()[target["measure_code"]]
         kind = measure["measure_kind"]
         among = AREA_PERIODS if kind in AREA_KINDS else tuple(YEARS) if kind == "profile" else SAMPLE_PERIODS
-        name = self._latest(target, among)
-        if name is None or kind in ("other", "candidate", "flag"):
-            return NO_RESULT
-        return (name, *self._counted(target, measure, name))
+        if kind in ("other", "candidate", "flag"):
+            return []
+        return [(name, *self._counted(target, measure, name)) for name in self._reported(target, among)]
 
-    def _latest(self, target: Mapping[str, Any], among: Iterable[str]) -> str | None:
+    def _reported(self, target: Mapping[str, Any], among: Iterable[str]) -> list[str]:
         is_stage = target["horizon_code"] == "stage"
         fitting = [
             name
@@ -76,19 +78,19 @@ class _Results:
                 period(name)["year"] == target["plan_year"] or (is_stage and period(name)["year"] < target["plan_year"])
             )
         ]
-        return max(fitting, key=SAMPLE_PERIODS.index, default=None)
+        return sorted(fitting, key=SAMPLE_PERIODS.index)
 
     def _counted(
         self, target: Mapping[str, Any], measure: Mapping[str, Any], name: str
     ) -> tuple[Decimal | int | None, Decimal | int | None]:
         members, kind = _communes_below(target["unit_id"]), measure["measure_kind"]
         if kind == "titles_held":
-            return len(self._holders(measure["title_code"], target["plan_year"]) & members), None
+            return len(self._holders(measure["title_code"], target["plan_year"], name) & members), None
         if kind == "title_of_commune":
-            return int(target["unit_id"] in self._holders(measure["title_code"], target["plan_year"])), None
+            return int(target["unit_id"] in self._holders(measure["title_code"], target["plan_year"], name)), None
         if kind == "title_of_unit":
             titles = ("HUYEN_NTM", "TXTP_HTNV", "HUYEN_NTM_NC")
-            held = any(target["unit_id"] in self._holders(title, target["plan_year"]) for title in titles)
+            held = any(target["unit_id"] in self._holders(title, target["plan_year"], name) for title in titles)
             return int(held), None
         if kind == "criteria_average":
             met: dict[str, int] = {}
@@ -105,10 +107,21 @@ class _Results:
             ), None
         return self._rate(measure["measure_code"], name, members)
 
-    def _holders(self, title: str, year: int) -> set[str]:
-        return {
-            row["unit_id"] for row in self.recognitions if row["title_code"] == title and row["year_recognised"] <= year
-        }
+    def _holders(self, title: str, year: int, name: str) -> set[str]:
+        """Holders of a title of a year or an earlier one by a report; that of a whole year counts what came later."""
+        about, held = period(name), set()
+        for row in self.recognitions:
+            if row["title_code"] != title:
+                continue
+            is_signed = row["decision_date"] <= about["data_to"]
+            if row["act_code"] == "withdrawal":
+                if is_signed:
+                    held.discard(row["unit_id"])
+            elif row["year_recognised"] <= year and (
+                is_signed or (about["period_type"] == "year" and row["year_recognised"] <= about["year"])
+            ):
+                held.add(row["unit_id"])
+        return held
 
     def _rate(self, code: str, name: str, members: frozenset[str]) -> tuple[Decimal | int, Decimal | int]:
         rows = [row for row in self.profiles if row["reporting_period_id"] == name and row["unit_id"] in members]
@@ -130,18 +143,25 @@ def _is_reached(target: Mapping[str, Any], part: Decimal | int | None, whole: De
 
 def expected(tables: Mapping[str, Rows], faults: Rows, sent: set[Report]) -> dict[str, Rows]:
     results = _Results(tables, faults, sent)
-    rows = []
+    rows, by_period = [], []
     for row in tables["target"]:
-        if report_of_row(row) in sent:
-            name, part, whole = results.of(row)
-            said = {"result_period_id": name, "result_part": part, "result_whole": whole}
-            rows.append(row | said | {"is_set_in_time": True, "is_reached": _is_reached(row, part, whole)})
-    return {"fct_target": _with_latest(rows), "fct_commune_flag": _flags(rows, results)}
+        if report_of_row(row) not in sent:
+            continue
+        found = [
+            dict(zip(SAID, (name, part, whole, _is_reached(row, part, whole)), strict=True))
+            for name, part, whole in results.of(row)
+        ]
+        by_period += [{name: row[name] for name in KEY} | said for said in found]
+        rows.append(row | {"is_set_in_time": True} | (found[-1] if found else dict.fromkeys(SAID)))
+    return {
+        "fct_target": _with_latest(rows),
+        "fct_target_result": by_period,
+        "fct_commune_flag": _flags(rows, results),
+    }
 
 
 def _aim(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    names = ("unit_id", "area_code", "measure_code", "horizon_code", "plan_year", "owner_code")
-    return tuple(row[name] for name in names)
+    return tuple(row[name] for name in AIM)
 
 
 def _with_latest(rows: Rows) -> Rows:
@@ -160,7 +180,8 @@ def _flags(targets: Rows, results: _Results) -> Rows:
         if row["measure_code"] != "CHUA_KHA_NANG":
             continue
         of_areas = wanted.get((row["unit_id"], row["plan_year"]))
-        period_id, count, _ = results.of(row | {"measure_code": "KDC_MOI"})
+        gained = results.of(row | {"measure_code": "KDC_MOI"})
+        period_id, count = gained[-1][:2] if gained else (None, None)
         names = ("reporting_period_id", "reporting_unit_id", "unit_id", "plan_year", "document_no", "decided_on")
         found.append(
             {name: row[name] for name in names}
@@ -175,13 +196,13 @@ def _flags(targets: Rows, results: _Results) -> Rows:
     return found
 
 
-REPORT = ("reporting_period_id", "reporting_unit_id")
 TOPIC = Topic(
     reports=reports,
     truth=lambda world, names: {"target": truth_rows(world, names)},
     expected=expected,
     keys={
-        "fct_target": (*REPORT, "unit_id", "area_code", "measure_code", "horizon_code", "plan_year", "owner_code"),
+        "fct_target": KEY,
+        "fct_target_result": (*KEY, "result_period_id"),
         "fct_commune_flag": ("unit_id", "plan_year"),
     },
 )

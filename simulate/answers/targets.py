@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 ADVANCED_SET = "NTM_XA_NC_2021"
 MILLION = Decimal(1_000_000)
 PARTS = {"HO_NGHEO": "poor_household_count", "VIEC_LAM": "stable_work_household_count"}
+RATES = ("profile", "criteria_average")  # kinds of measures that do not add up
+KEY = ("reporting_period_id", "reporting_unit_id", "unit_id", "area_code", "measure_code", "horizon_code", "plan_year",
+       "owner_code")  # fmt: skip
 SUMS = ("village_count", "household_count", "people_count", "women_count", "minority_household_count",
         "poor_household_count", "near_poor_household_count", "paved_road_km")  # fmt: skip
 
@@ -42,6 +45,17 @@ def _latest(targets: Iterable[Row], *names: str) -> list[Row]:
     return list(found.values())
 
 
+def _result_by(truth: Truth, day: date) -> dict[tuple[Any, ...], Row]:
+    """The latest result closed by a day, by target."""
+    results = [row for row in rows(truth, "target_result") if _closed(row["result_period_id"], day)]
+    results.sort(key=lambda row: _about(row["result_period_id"])["data_to"])
+    return {_target(row): row for row in results}
+
+
+def _target(row: Row) -> tuple[Any, ...]:
+    return tuple(row[name] for name in KEY)
+
+
 def q65(truth: Truth, day: date) -> pd.DataFrame:
     """Targets of the districts for this year and later ones, with results."""
     import pandas as pd
@@ -52,13 +66,13 @@ def q65(truth: Truth, day: date) -> pd.DataFrame:
         if _closed(row["reporting_period_id"], day) and row["plan_year"] >= day.year and row["owner_code"] is None
         and len(row["unit_id"].partition(".")[0]) == 3
     ]  # fmt: skip
-    found = []
+    found, results = [], _result_by(truth, day)
     for row in _latest(wanted, "unit_id", "measure_code", "horizon_code", "plan_year"):
-        has_result = _closed(row["result_period_id"], day)
+        result = results.get(_target(row))
         names = ("unit_id", "measure_code", "horizon_code", "plan_year", "target_value", "document_no", "decided_on")
         found.append(
             {name: row[name] for name in names}
-            | {"result": _figure(row) if has_result else None, "is_reached": row["is_reached"] if has_result else None}
+            | {"result": result and _figure(result), "is_reached": result and result["is_reached"]}
         )
     return pd.DataFrame(found, dtype=object)
 
@@ -76,24 +90,24 @@ def q66(truth: Truth, day: date) -> pd.DataFrame:
 
     closed = [period["reporting_period_id"] for period in closed_periods(day)]
     standings: dict[str, Row] = {}
-    areas: dict[str, Row] = {}
+    areas: dict[tuple[str, str], Row] = {}
     for name in closed:
         for row in of_period(rows(truth, "unit_standing"), name):
             if row["criteria_set_code"] == ADVANCED_SET and row["criteria_met_declared"] is not None:
                 standings[row["unit_id"]] = row
         for row in of_period(rows(truth, "residential_area_status"), name):
-            areas[row["area_code"]] = row
-    held = {
-        (row["unit_id"], row["title_code"])
-        for row in rows(truth, "recognition")
-        if row["decision_date"] is not None and row["decision_date"] <= day
+            areas[row["area_code"], row["title_code"]] = row
+    acts = {
+        (row["unit_id"], row["title_code"]): row["act_code"]
+        for row in sorted(rows(truth, "recognition"), key=lambda row: row["decision_date"])
+        if row["decision_date"] <= day
     }
     found = []
     for row in rows(truth, "target"):
         measure = _measures()[row["measure_code"]]
         if measure["measure_kind"] != "candidate" or row["decided_on"] > day or row["plan_year"] < day.year:
             continue
-        area = areas.get(row["area_code"])
+        area = _listed(areas, row["area_code"], measure["title_code"])
         standing = standings.get(row["unit_id"])
         of_area = row["area_code"] is not None
         names = ("unit_id", "area_code", "plan_year", "decided_on", "document_no")
@@ -101,15 +115,27 @@ def q66(truth: Truth, day: date) -> pd.DataFrame:
             {name: row[name] for name in names}
             | {
                 "title_code": measure["title_code"],
+                "criteria_title_code": area and area["title_code"],
                 "criteria_met": (area or {}).get("criteria_met") if of_area
                 else (standing or {}).get("criteria_met_declared"),
                 "criteria_total": (area or {}).get("criteria_total") if of_area
                 else (standing or {}).get("criteria_total"),
                 "is_title_held": area is not None and area["title_code"] == measure["title_code"] and area["is_held"]
-                if of_area else (row["unit_id"], measure["title_code"]) in held,
+                if of_area else acts.get((row["unit_id"], measure["title_code"]), "withdrawal") != "withdrawal",
             }
         )  # fmt: skip
     return pd.DataFrame(found, dtype=object)
+
+
+def _listed(areas: dict[tuple[str, str], Row], code: str | None, title: str) -> Row | None:
+    """An area as listed with a title, otherwise with the title it was last listed with."""
+    own = [row for (area, _), row in areas.items() if area == code]
+    own.sort(key=lambda row: row["title_code"])
+    return max(
+        own,
+        key=lambda row: (row["title_code"] == title, _about(row["reporting_period_id"])["data_to"]),
+        default=None,
+    )
 
 
 def q67(truth: Truth, day: date) -> pd.DataFrame:
@@ -214,15 +240,18 @@ def q70(truth: Truth, day: date) -> pd.DataFrame:
         is_of_year = row["plan_year"] == day.year and row["horizon_code"] == "year" and row["is_in_force"]
         if row["is_priority"] and is_of_year and row["decided_on"] <= day:
             groups.setdefault((row["owner_code"], row["measure_code"]), []).append(row)
-    found = []
+    found, results = [], _result_by(truth, day)
     for (owner, measure), own in groups.items():
-        known = [row for row in own if _closed(row["result_period_id"], day)]
+        known = [results[_target(row)] for row in own if _target(row) in results]
+        about, aims = _measures()[measure], [row["target_value"] for row in own if row["target_value"] is not None]
         found.append(
             {
                 "owner_code": owner,
                 "measure_code": measure,
                 "district_count": len({row["reporting_unit_id"] for row in own}),
-                "target_sum": total(row["target_value"] for row in own),
+                "target_sum": total(aims) if about["unit"] and about["measure_kind"] not in RATES else None,
+                "target_lowest": min(aims, default=None),
+                "target_highest": max(aims, default=None),
                 "reached_count": sum(bool(row["is_reached"]) for row in known) if known else None,
             }
         )
@@ -242,6 +271,7 @@ def q71(truth: Truth, day: date) -> pd.DataFrame:
     below = {
         district["unit_id"]: reference.communes_of(district["reporting_unit_id"], day) for district in districts_on(day)
     }
+    results = _result_by(truth, day)
     groups: dict[tuple[str | None, str, int], list[Row]] = {}
     for row in _latest(wanted, "unit_id", "measure_code", "plan_year"):
         for unit in (None, row["unit_id"]):
@@ -251,7 +281,7 @@ def q71(truth: Truth, day: date) -> pd.DataFrame:
         units = [one for row in own for one in below[row["unit_id"]]]
         communes = sum(one["unit_type"] == "xa" for one in units)
         aimed_at = total(row["target_value"] for row in own)
-        held = total(row["result_part"] if _closed(row["result_period_id"], day) else None for row in own)
+        held = total(results[_target(row)]["result_part"] for row in own if _target(row) in results)
         found.append(
             {
                 "unit_id": unit, "measure_code": measure, "plan_year": year, "target_value": aimed_at,

@@ -120,3 +120,59 @@ def test_66_communes_are_43_percent_of_152_and_not_of_184(
     row = next(row for row in ask(by_hand, "q71", APRIL) if row["unit_id"] == "849.1")
     assert (row["commune_count"], row["commune_level_count"]) == (15, 15 + towns) == (15, 17)
     assert (float(row["target_of_communes_pct"]), float(row["target_of_commune_level_pct"])) == (80.00, 70.59)
+
+
+def inserted(con: duckdb.DuckDBPyConnection, mart: str, *rows: dict[str, Any]) -> None:
+    for row in rows:
+        marks = ", ".join("?" for _ in row)
+        con.execute(f"insert into marts.{mart} ({', '.join(row)}) values ({marks})", list(row.values()))
+
+
+def decision(act: str, on: date) -> dict[str, Any]:
+    return {"unit_id": COMMUNE, "title_code": "NTM_KM", "act_code": act, "decision_date": on}
+
+
+def test_a_commune_whose_title_was_withdrawn_does_not_hold_it_until_it_is_given_again(
+    by_hand: duckdb.DuckDBPyConnection, ask: Ask
+) -> None:
+    chosen = {"unit_id": COMMUNE, "measure_code": "CHON_KM_XA", "plan_year": 2023, "decided_on": date(2022, 12, 1)}
+    inserted(by_hand, "fct_target", chosen)
+    acts = [("first", date(2023, 1, 10)), ("withdrawal", date(2023, 4, 12)), ("renewal", date(2023, 6, 30))]
+    inserted(by_hand, "fct_recognition", *(decision(act, on) for act, on in acts))
+    days = [date(2023, 1, 9), date(2023, 1, 10), date(2023, 4, 11), APRIL, date(2023, 6, 30)]
+    held = [row["is_title_held"] for day in days for row in ask(by_hand, "q66", day)]
+    assert held == [False, True, True, False, True]
+
+
+def test_an_area_stands_where_the_title_aimed_at_has_it_and_not_at_its_best_of_several(
+    by_hand: duckdb.DuckDBPyConnection, ask: Ask
+) -> None:
+    chosen = {"unit_id": COMMUNE, "measure_code": "CHON_KM_THON", "plan_year": 2023, "decided_on": date(2022, 12, 1)}
+    inserted(by_hand, "fct_target", *({**chosen, "area_code": code} for code in ("29467-001", "29467-002")))
+    listing = {"unit_id": COMMUNE, "reporting_period_id": "2023Q1", "reporting_unit_id": UNIT}
+    ntm = {**listing, "title_code": "THON_NTM", "criteria_met": 14, "criteria_total": 14, "is_held": True}
+    model = {**listing, "title_code": "KDC_KM", "criteria_met": 3, "criteria_total": 5, "is_held": False}
+    rows = [{**ntm, "area_code": "29467-001"}, {**model, "area_code": "29467-001"}, {**ntm, "area_code": "29467-002"}]
+    inserted(by_hand, "fct_residential_area_status", *rows)
+    names = ("criteria_title_code", "criteria_met", "criteria_total", "is_title_held")
+    found = {row["area_code"]: tuple(row[name] for name in names) for row in ask(by_hand, "q66", APRIL)}
+    assert found == {"29467-001": ("KDC_KM", 3, 5, False), "29467-002": ("THON_NTM", 14, 14, False)}
+
+
+@pytest.mark.parametrize("day", [APRIL, date(2023, 6, 30), DECEMBER])
+def test_a_target_of_the_year_has_a_result_on_every_day_that_a_report_of_the_year_was_closed_by(
+    published: duckdb.DuckDBPyConnection, ask: Ask, day: date
+) -> None:
+    rows = [row for row in ask(published, "q65", day) if (row["measure_code"], row["plan_year"]) == ("XA_NTM", 2023)]
+    assert len(rows) == 9
+    assert [row["unit_id"] for row in rows if row["result"] is None or row["is_reached"] is None] == []
+
+
+def test_rates_of_several_districts_are_not_added_up(by_hand: duckdb.DuckDBPyConnection, ask: Ask) -> None:
+    aim = {"plan_year": 2023, "horizon_code": "year", "is_priority": True, "is_in_force": True}
+    for number, (measure, value) in enumerate([("HO_NGHEO", 2), ("HO_NGHEO", 3), ("XA_NTM", 4), ("XA_NTM", 5)]):
+        row = {**aim, "measure_code": measure, "target_value": value, "reporting_unit_id": str(number)}
+        inserted(by_hand, "fct_target", {**row, "decided_on": date(2022, 12, 1)})
+    names = ("target_sum", "target_lowest", "target_highest")
+    found = {row["measure_code"]: tuple(row[name] for name in names) for row in ask(by_hand, "q70", APRIL)}
+    assert found == {"HO_NGHEO": (None, 2, 3), "XA_NTM": (9, 4, 5)}

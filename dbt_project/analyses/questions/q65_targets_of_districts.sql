@@ -28,39 +28,36 @@ targets as (
 ),
 
 results as (
-    select
-        targets.*,
-        periods.data_to is not null as has_result
-    from targets
-    left join marts.dim_reporting_period as periods
-        on
-            targets.result_period_id = periods.reporting_period_id
-            and periods.data_to <= $day::date
+    select results.*
+    from marts.fct_target_result as results
+    inner join marts.dim_reporting_period as periods on results.result_period_id = periods.reporting_period_id
+    where periods.data_to <= $day::date
+    qualify row_number() over (
+        partition by results.judgement_id, results.row_id order by periods.data_to desc
+    ) = 1
 ),
 
 final as (
     select
-        results.unit_id,
+        targets.unit_id,
         units.name_vi as district_name,
-        results.measure_code,
-        results.measure_name,
-        results.horizon_code,
-        results.plan_year,
-        results.target_value,
-        case
-            when results.has_result
-                then round(
-                    results.result_part * case when results.measure_unit = '%' then 100 else 1 end
-                    / coalesce(nullif(results.result_whole, 0), 1), 2
-                )
-        end as result,
-        case when results.has_result then results.is_reached end as is_reached,
-        results.document_no,
-        results.decided_on
-    from results
-    inner join marts.dim_administrative_unit as units on results.unit_id = units.unit_id
+        targets.measure_code,
+        targets.measure_name,
+        targets.horizon_code,
+        targets.plan_year,
+        targets.target_value,
+        round(
+            results.result_part * case when targets.measure_unit = '%' then 100 else 1 end
+            / coalesce(nullif(results.result_whole, 0), 1), 2
+        ) as result,
+        results.is_reached,
+        targets.document_no,
+        targets.decided_on
+    from targets
+    left join results on targets.judgement_id = results.judgement_id and targets.row_id = results.row_id
+    inner join marts.dim_administrative_unit as units on targets.unit_id = units.unit_id
     where units.level = 'district'
-    order by results.unit_id, results.plan_year, results.measure_code
+    order by targets.unit_id, targets.plan_year, targets.measure_code
 )
 
 select * from final

@@ -5,7 +5,9 @@
 -- Whole / Trọn vẹn.
 -- Grain: commune, or area of a commune, chosen by D for the year of D or a later one. Communes: criteria met on the set
 -- of the title below the one aimed at (advanced), in the latest period closed by D, null where it is not judged on it.
--- Areas: criteria met of all in the latest report of areas closed by D; is_title_held = of the title aimed at, on D.
+-- Areas: criteria met of all on the title aimed at, or, where the area is not listed with it yet, on the title it is
+-- listed with (criteria_title_code), in the latest report of areas closed by D. is_title_held = of the title aimed at,
+-- on D: a commune holds it when the latest decision on it is no withdrawal.
 with
 
 periods as (
@@ -44,34 +46,60 @@ areas as (
     qualify row_number() over (partition by areas.area_code, areas.title_code order by periods.data_to desc) = 1
 ),
 
+-- an area may be listed with several titles: one of them speaks, first the one aimed at
+listed as (
+    select
+        chosen.area_code as chosen_area_code,
+        chosen.title_code as chosen_title_code,
+        areas.*
+    from (select distinct area_code, title_code from chosen) as chosen
+    inner join areas on chosen.area_code = areas.area_code
+    inner join periods on areas.reporting_period_id = periods.reporting_period_id
+    qualify row_number() over (
+        partition by chosen.area_code, chosen.title_code
+        order by areas.title_code = chosen.title_code desc, periods.data_to desc, areas.title_code
+    ) = 1
+),
+
+titles as (
+    select
+        unit_id,
+        title_code,
+        act_code
+    from marts.fct_recognition
+    where decision_date <= $day::date
+    qualify row_number() over (partition by unit_id, title_code order by decision_date desc) = 1
+),
+
 final as (
     select
         chosen.unit_id,
         units.name_vi as commune_name,
         chosen.area_code,
-        max(listed.area_name) as area_name,
+        listed.area_name,
         chosen.title_code,
         chosen.plan_year,
         chosen.decided_on,
         chosen.document_no,
-        max(case when chosen.area_code is null then standings.criteria_met_declared else listed.criteria_met end)
+        listed.title_code as criteria_title_code,
+        case when chosen.area_code is null then standings.criteria_met_declared else listed.criteria_met end
             as criteria_met,
-        max(case when chosen.area_code is null then standings.criteria_total else listed.criteria_total end)
+        case when chosen.area_code is null then standings.criteria_total else listed.criteria_total end
             as criteria_total,
-        count(recognitions.recognition_id) > 0 or coalesce(bool_or(aimed.is_held), false) as is_title_held
+        coalesce(titles.act_code <> 'withdrawal', false)
+        or coalesce(listed.title_code = chosen.title_code and listed.is_held, false) as is_title_held
     from chosen
     inner join marts.dim_administrative_unit as units on chosen.unit_id = units.unit_id
     left join standings on chosen.unit_id = standings.unit_id
-    left join areas as listed on chosen.area_code = listed.area_code
-    left join areas as aimed on chosen.area_code = aimed.area_code and chosen.title_code = aimed.title_code
-    left join marts.fct_recognition as recognitions
+    left join listed
+        on
+            chosen.area_code = listed.chosen_area_code
+            and chosen.title_code = listed.chosen_title_code
+    left join titles
         on
             chosen.area_code is null
-            and chosen.unit_id = recognitions.unit_id
-            and chosen.title_code = recognitions.title_code
-            and recognitions.act_code <> 'withdrawal'
-            and recognitions.decision_date <= $day::date
-    group by all
+            and chosen.unit_id = titles.unit_id
+            and chosen.title_code = titles.title_code
     order by chosen.plan_year, chosen.unit_id, chosen.area_code nulls first
 )
 

@@ -8,20 +8,27 @@
 -- that D lies in, as set by D. held_count = the result in the latest report closed by D, null before there is one.
 with
 
+results as (
+    select results.*
+    from marts.fct_target_result as results
+    inner join marts.dim_reporting_period as periods on results.result_period_id = periods.reporting_period_id
+    where periods.data_to <= $day::date
+    qualify row_number() over (
+        partition by results.judgement_id, results.row_id order by periods.data_to desc
+    ) = 1
+),
+
 targets as (
     select
         targets.unit_id,
         targets.measure_code,
         targets.plan_year,
         targets.target_value,
-        case when results.data_to is not null then targets.result_part end as held_count
+        results.result_part as held_count
     from marts.fct_target as targets
     inner join marts.dim_target_measure as measures on targets.measure_code = measures.measure_code
     inner join marts.dim_reporting_period as periods on targets.reporting_period_id = periods.reporting_period_id
-    left join marts.dim_reporting_period as results
-        on
-            targets.result_period_id = results.reporting_period_id
-            and results.data_to <= $day::date
+    left join results on targets.judgement_id = results.judgement_id and targets.row_id = results.row_id
     where
         targets.horizon_code = 'stage'
         and measures.measure_kind = 'titles_held'

@@ -62,11 +62,13 @@ aimed as (
     inner join measures on targets.measure_code = measures.measure_code
 ),
 
--- the latest report on what the target is about: of its year, or of a stage up to its last year
+-- every report on what the target is about: of its year, or of a stage up to its last year
 results as (
     select
         aimed.*,
         periods.reporting_period_id as result_period_id,
+        periods.period_type,
+        periods.year as result_year,
         row_number() over (
             partition by aimed.judgement_id, aimed.row_id order by periods.data_to desc
         ) as recency
@@ -94,6 +96,9 @@ select
     results.title_code,
     results.plan_year,
     results.result_period_id,
+    results.period_type,
+    results.result_year,
+    results.recency = 1 as is_latest,
     units.data_to as result_day,
     units.unit_id as member_unit_id,
     units.is_rural_commune
@@ -103,4 +108,3 @@ inner join units
         results.result_period_id = units.reporting_period_id
         and results.unit_id in (units.unit_id, units.parent_unit_id)
         and (units.unit_level = 'commune' or results.measure_kind = 'title_of_unit')
-where results.recency = 1

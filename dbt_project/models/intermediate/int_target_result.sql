@@ -28,11 +28,13 @@ profiles as (
     select * from {{ ref('fct_commune_profile') }}
 ),
 
--- a title counts for a year when it was given for that year or an earlier one, whenever the decision was signed
+-- a title counts when it was given for the year aimed at or an earlier one: signed by the closing day of the report,
+-- and in the report of a whole year whenever it was signed for that year
 granted as (
     select
         members.judgement_id,
         members.row_id,
+        members.result_period_id,
         members.member_unit_id,
         max(case when recognitions.act_code <> 'withdrawal' then recognitions.decision_date end) as granted_on,
         max(
@@ -45,7 +47,11 @@ granted as (
     inner join recognitions
         on
             members.member_unit_id = recognitions.unit_id
-            and recognitions.year_recognised <= members.plan_year
+            and (recognitions.act_code = 'withdrawal' or recognitions.year_recognised <= members.plan_year)
+            and (
+                recognitions.decision_date <= members.result_day
+                or (members.period_type = 'year' and recognitions.year_recognised <= members.result_year)
+            )
     inner join titles on recognitions.title_code = titles.title_code
     where
         members.title_code = recognitions.title_code
@@ -54,13 +60,14 @@ granted as (
             and members.unit_id = members.member_unit_id
             and titles.subject_kind = 'district'
         )
-    group by members.judgement_id, members.row_id, members.member_unit_id
+    group by members.judgement_id, members.row_id, members.result_period_id, members.member_unit_id
 ),
 
 areas_counted as (
     select
         members.judgement_id,
         members.row_id,
+        members.result_period_id,
         members.member_unit_id,
         sum(case when areas.is_held then 1 else 0 end) as held_count,
         sum(case when areas.is_new_in_year then 1 else 0 end) as new_count
@@ -70,7 +77,7 @@ areas_counted as (
             members.result_period_id = areas.reporting_period_id
             and members.member_unit_id = areas.unit_id
             and areas.title_code = case when members.measure_kind = 'flag' then 'KDC_NTM' else members.title_code end
-    group by members.judgement_id, members.row_id, members.member_unit_id
+    group by members.judgement_id, members.row_id, members.result_period_id, members.member_unit_id
 ),
 
 base_standings as (
@@ -116,11 +123,13 @@ counted as (
         on
             members.judgement_id = granted.judgement_id
             and members.row_id = granted.row_id
+            and members.result_period_id = granted.result_period_id
             and members.member_unit_id = granted.member_unit_id
     left join areas_counted
         on
             members.judgement_id = areas_counted.judgement_id
             and members.row_id = areas_counted.row_id
+            and members.result_period_id = areas_counted.result_period_id
             and members.member_unit_id = areas_counted.member_unit_id
     left join base_standings
         on
@@ -138,8 +147,9 @@ counted as (
 select
     counted.judgement_id,
     counted.row_id,
-    max(counted.result_period_id) as result_period_id,
+    counted.result_period_id,
+    counted.is_latest,
     cast(sum(counted.part) as decimal(24, 6)) as result_part,
     cast(sum(counted.whole) as decimal(24, 6)) as result_whole
 from counted
-group by counted.judgement_id, counted.row_id
+group by counted.judgement_id, counted.row_id, counted.result_period_id, counted.is_latest

@@ -77,6 +77,7 @@ left join results
     on
         flags.judgement_id = results.judgement_id
         and flags.row_id = results.row_id
+        and results.is_latest
 where
     flags.measure_kind = 'flag'
     and flags.recency = 1

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ingest import reference
@@ -93,21 +94,28 @@ def debts(rows: Iterable[Row]) -> Rows:
 
 
 def overlaps(rows: Iterable[Row]) -> Rows:
-    """Pairs of one report that two programmes pay directly: the same work, or the same group in the same way."""
+    """Pairs of one period that two programmes pay directly: the same work, or the same group in the same way."""
     found = []
-    by_report: dict[Report, Rows] = {}
+    by_period: dict[str, Rows] = {}
     for row in rows:
         if row["direct_vnd"]:
-            by_report.setdefault(report_of_row(row), []).append(row)
-    for own in by_report.values():
-        for one, other in combinations(sorted(own, key=lambda row: row["project_code"]), 2):
-            hamlets = {_plain(row["village"]) for row in (one, other) if row["village"] is not None}
-            if one["programme_code"] == other["programme_code"] or one["unit_id"] != other["unit_id"]:
+            by_period.setdefault(row["reporting_period_id"], []).append(row)
+    for own in by_period.values():
+        for one, other in combinations(sorted(own, key=itemgetter("project_code", "reporting_unit_id")), 2):
+            common = [place for place in _places(one) if place in _places(other)]
+            if not common or one["programme_code"] == other["programme_code"]:
                 continue
+            hamlets = {_plain(row["village"]) for row in (one, other) if row["village"] is not None}
+            is_elsewhere = one["unit_id"] == other["unit_id"] and len(hamlets) == 2
             matched = _matched(one, other)
-            if matched is not None and len(hamlets) < 2:
-                found.append(_overlap(one, other, matched))
+            if matched is not None and not is_elsewhere:
+                found.append(_overlap(one, other, matched) | {"unit_id": common[0]})
     return found
+
+
+def _places(row: Row) -> list[str]:
+    """The places a project names, the first one first."""
+    return [row[column] for column in PLACES.values() if row[column] is not None]
 
 
 def _matched(one: Row, other: Row) -> str | None:
@@ -137,6 +145,7 @@ def _overlap(one: Row, other: Row, matched: str) -> Row:
     cost = max(one["investment_vnd"], other["investment_vnd"])
     return {name: one[name] for name in (*REPORT, "unit_id", "village", "project_code", "programme_code",
                                          "beneficiary", "direct_vnd")} | {
+        "other_reporting_unit_id": other["reporting_unit_id"],
         "other_project_code": other["project_code"],
         "other_programme_code": other["programme_code"],
         "other_direct_vnd": other["direct_vnd"],
@@ -161,7 +170,7 @@ TOPIC = Topic(
     keys={
         "fct_project": (*REPORT, "project_code"),
         "fct_construction_debt": (*REPORT, "project_code"),
-        "fct_programme_overlap": (*REPORT, "project_code", "other_project_code"),
+        "fct_programme_overlap": (*REPORT, "project_code", "other_reporting_unit_id", "other_project_code"),
     },
     unspoken=frozenset({"other_row_id"}),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -94,27 +94,22 @@ def q62(truth: Truth, day: date) -> pd.DataFrame:
 
 
 def q63(truth: Truth, day: date) -> pd.DataFrame:
-    """Credit, and what enterprises, organisations and individuals give, by unit and in the province."""
+    """What enterprises, organisations and individuals give, by unit and in the province."""
     import pandas as pd
 
     name = asked_period(day, MATRIX_PERIODS)["reporting_period_id"]
     funding, given = of_period(rows(truth, "funding"), name), of_period(rows(truth, "contribution"), name)
-    units: list[str | None] = [None, *sorted({row["reporting_unit_id"] for row in funding})]
+    units: list[str | None] = [None, *sorted({row["reporting_unit_id"] for row in (*funding, *given)})]
     found = []
     for unit in units:
         lines = [row for row in funding if unit in (None, row["reporting_unit_id"])]
         gifts = [row for row in given if unit in (None, row["reporting_unit_id"])]
-        policy, commercial, enterprises = (_of_source(lines, source) for source in ("TDCS", "TDTM", "DN"))
+        enterprises = [row for row in lines if row["source_code"] == "DN"]
         found.append(
             {
                 "reporting_period_id": name,
                 "area_level": "province" if unit is None else "unit",
                 "reporting_unit_id": unit,
-                "policy_lent_vnd": _sum(policy, "lent_vnd"),
-                "policy_outstanding_vnd": _sum(policy, "outstanding_vnd"),
-                "policy_borrower_count": _sum(policy, "borrower_count"),
-                "commercial_lent_vnd": _sum(commercial, "lent_vnd"),
-                "commercial_outstanding_vnd": _sum(commercial, "outstanding_vnd"),
                 "enterprise_funding_vnd": _sum(enterprises, "performed_vnd"),
                 **{
                     f"{giver}_given_vnd": total(row["value_vnd"] for row in gifts if row["giver_code"] == giver)
@@ -123,10 +118,6 @@ def q63(truth: Truth, day: date) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(found, dtype=object)
-
-
-def _of_source(lines: Sequence[Row], source: str) -> list[Row]:
-    return [row for row in lines if row["source_code"] == source]
 
 
 def q64(truth: Truth, day: date) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from ingest import reference
-from simulate.answers.by_area import by_area
+from simulate.answers.by_area import by_area, report_counts
 from simulate.answers.funding import difficult_communes
 from simulate.answers.places import asked_period, closed_periods
 from simulate.answers.rows import Row, Truth, of_period, rows, share, total
@@ -37,9 +37,9 @@ def q36(truth: Truth, day: date) -> pd.DataFrame:
         row | {"allowed_by": decisions.get(row["exception_id"])}
         for row in of_period(rows(truth, "programme_overlap"), name)
     ]
-    columns = ("reporting_period_id", "reporting_unit_id", "unit_id", "project_code", "other_project_code",
-               "programme_code", "other_programme_code", "matched_on", "direct_vnd", "other_direct_vnd",
-               "doubly_paid_vnd", "excess_vnd", "finding_code", "allowed_by")  # fmt: skip
+    columns = ("reporting_period_id", "reporting_unit_id", "unit_id", "project_code", "other_reporting_unit_id",
+               "other_project_code", "programme_code", "other_programme_code", "matched_on", "direct_vnd",
+               "other_direct_vnd", "doubly_paid_vnd", "excess_vnd", "finding_code", "allowed_by")  # fmt: skip
     return pd.DataFrame([{column: row[column] for column in columns} for row in found], dtype=object)
 
 
@@ -55,6 +55,7 @@ def q37(truth: Truth, day: date) -> pd.DataFrame:
         on_schedule = [row for row in in_year if row["is_on_schedule"]]
         found.append(
             area
+            | report_counts(truth, name, area["reporting_unit_id"])
             | {
                 "reporting_period_id": name,
                 "project_count": len(own),
@@ -123,6 +124,7 @@ def q41(truth: Truth, day: date) -> pd.DataFrame:
         near = [row for row in incomes if unit in (None, row["reporting_unit_id"])]
         found.append(
             area
+            | report_counts(truth, name, area["reporting_unit_id"])
             | {
                 "reporting_period_id": name,
                 "model_count": len(own),
@@ -131,27 +133,32 @@ def q41(truth: Truth, day: date) -> pd.DataFrame:
                 "household_count": total(row["household_count"] for row in own),
                 "investment_vnd": total(row["investment_vnd"] for row in own),
                 "disbursed_total_vnd": total(row["disbursed_total_vnd"] for row in own),
-                "income_with_model": _mean(row["value"] for row in near if row["unit_id"] in with_model),
-                "income_without_model": _mean(row["value"] for row in near if row["unit_id"] not in with_model),
+                "income_with_model": _mean_income(row for row in near if row["unit_id"] in with_model),
+                "income_without_model": _mean_income(row for row in near if row["unit_id"] not in with_model),
             }
         )
     return pd.DataFrame(found, dtype=object)
 
 
 def _latest_incomes(truth: Truth, day: date) -> list[Row]:
-    """Income per head of each commune as last reported by a day."""
+    """Income per head of each commune as last reported by a day, and how many people it has; unknown is left out."""
     latest: dict[str, Row] = {}
+    people: dict[str, int] = {}
+    profiles = [row for row in rows(truth, "commune_profile") if row["people_count"] is not None]
     listed = [row for row in rows(truth, "indicator_result")
               if (row["criteria_set_code"], row["indicator_no"]) == INCOME and row["value"] is not None]  # fmt: skip
     for about in closed_periods(day):
         for row in of_period(listed, about["reporting_period_id"]):
             latest[row["unit_id"]] = row
-    return list(latest.values())
+        for row in of_period(profiles, about["reporting_period_id"]):
+            people[row["unit_id"]] = row["people_count"]
+    return [row | {"people_count": people[unit]} for unit, row in latest.items() if unit in people]
 
 
-def _mean(values: Iterable[Decimal]) -> float | None:
-    known = list(values)
-    return float(round(sum(known, Decimal(0)) / len(known), 2)) if known else None
+def _mean_income(communes: Iterable[Row]) -> float | None:
+    known = list(communes)
+    people = sum(row["people_count"] for row in known)
+    return float(round(sum(row["value"] * row["people_count"] for row in known) / people, 2)) if people else None
 
 
 def q43(truth: Truth, day: date) -> pd.DataFrame:
@@ -216,7 +223,7 @@ def _index(plans: Sequence[Decimal]) -> int:
 
 
 ANSWERS = {
-    "q36": (q36, ("project_code", "other_project_code")),
+    "q36": (q36, ("project_code", "other_reporting_unit_id", "other_project_code")),
     "q37": (q37, AREA),
     "q38": (q38, PARTS),
     "q41": (q41, AREA),

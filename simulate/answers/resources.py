@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from ingest import reference
-from simulate.answers.by_area import by_area
+from simulate.answers.by_area import by_area, report_counts
 from simulate.answers.places import asked_period
 from simulate.answers.rows import Row, Truth, of_period, rows, share, total
 
@@ -69,15 +69,19 @@ def q40(truth: Truth, day: date) -> pd.DataFrame:
         credit = total(row["lent_vnd"] for row in own if row["group_code"] == "credit")
         without = total(sums.values())
         together = total((without, credit))
+        own_without = total(amount for group, amount in sums.items() if group != "integrated")
         given = (sums["enterprise"] or Decimal(0)) + (sums["community"] or Decimal(0))
         found.append(
             area
+            | report_counts(truth, period["reporting_period_id"], area["reporting_unit_id"])
             | {f"{group}_vnd": amount for group, amount in sums.items()}
             | {
                 "reporting_period_id": period["reporting_period_id"],
                 "credit_vnd": credit,
                 "without_credit_vnd": without,
                 "with_credit_vnd": together,
+                "own_without_credit_vnd": own_without,
+                "own_with_credit_vnd": total((own_without, credit)),
                 "credit_pct": share(credit, together),
                 "integrated_pct": share(sums["integrated"], without),
                 "contributed_pct": share(given, without),

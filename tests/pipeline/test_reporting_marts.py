@@ -77,6 +77,17 @@ def test_a_metric_of_the_province_is_made_of_the_parts_of_its_units(marts: duckd
     assert marts.execute(query).fetchall() == []
 
 
+@pytest.mark.parametrize("mart", ["rpt_overview", "rpt_funding", "rpt_helper_teams"])
+def test_a_province_says_of_how_many_units_it_speaks(mart: str, marts: duckdb.DuckDBPyConnection) -> None:
+    query = f"""
+        select area_id, reported_unit_count, expected_unit_count from {mart} where reporting_period_id = '2023M09'
+    """
+    said = {area: counts for area, *counts in marts.execute(query).fetchall()}
+    assert said.pop(None) == [8, 9]
+    assert said.pop("851", [0, 1]) == [0, 1]  # it sent nothing
+    assert set(map(tuple, said.values())) == {(1, 1)}
+
+
 def test_the_marks_of_a_commune_stand_side_by_side_as_declared(marts: duckdb.DuckDBPyConnection) -> None:
     query = """
         select count(*)

@@ -58,6 +58,14 @@ def test_integrated_money_is_no_budget_money(mobilised: duckdb.DuckDBPyConnectio
     assert province["integrated_vnd"] == Decimal("49967") * BILLION
 
 
+def test_what_was_mobilised_is_told_without_money_another_programme_may_tell_too(
+    mobilised: duckdb.DuckDBPyConnection, ask: Ask
+) -> None:
+    province = next(row for row in ask(mobilised, "q40", DAY) if row["area_level"] == "province")
+    assert province["own_without_credit_vnd"] == Decimal("134748.8") * BILLION
+    assert province["own_with_credit_vnd"] == Decimal("571486.8") * BILLION
+
+
 def test_a_printed_total_that_does_not_close_keeps_its_difference(by_hand: duckdb.DuckDBPyConnection, ask: Ask) -> None:
     summed = sum(map(Decimal, MOBILISED.values()), Decimal(0))
     total = {

@@ -3,11 +3,11 @@
 -- Items: 1.8, 5.8
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
--- Grain: pair of projects in the reports of P(D), the latest period closed by D; same place, and the same work or the
--- same group helped in the same kind of project and year. Money in đồng, of the whole project.
--- finding_code: overlap (to be resolved), integration (one tells the other's money as integrated), exception
--- (allowed by the decision shown). Doubly paid is the smaller of the two direct amounts; excess is what both pay
--- beyond the cost.
+-- Grain: pair of projects in all reports of P(D), the latest period closed by D; a place both name, and the same work
+-- or the same group helped in the same kind of project and year. Money in đồng, of the whole project.
+-- finding_code: overlap (to be resolved), integration (one tells the other's money as integrated), exception (allowed
+-- by the decision shown). Doubly paid is the smaller of the two direct amounts; excess is what both pay beyond the
+-- cost.
 with
 
 asked_period as (
@@ -32,6 +32,7 @@ select
     units.name_vi as place_name,
     pairs.village,
     pairs.project_code,
+    pairs.other_reporting_unit_id,
     pairs.other_project_code,
     pairs.programme_code,
     pairs.other_programme_code,

@@ -5,8 +5,10 @@
 -- Whole / Trọn vẹn.
 -- Grain: area (province, reporting unit), production projects in the reports of P(D), the latest period closed by D.
 -- Đồng. A household helped by two projects is counted in each. Income per head (million đồng a year, indicator 10 of
--- the commune set) is the plain average over communes, in the latest period by D in which it was reported: communes
--- with a model beside those without. It shows where the models stand, not what they caused.
+-- the commune set) is that of all people of the communes: weighed by people_count of the latest commune profile, in the
+-- latest period by D in which it was reported; communes with a model beside those without. A commune without a profile
+-- is left out. It shows where the models stand, not what they caused. The figures are of reported_unit_count units of
+-- the expected_unit_count that owe a report.
 with
 
 closed as (
@@ -35,6 +37,7 @@ models as (
 incomes as (
     select
         results.reporting_unit_id,
+        results.unit_id,
         results.unit_id in (select models.unit_id from models) as has_model,
         results.value
     from marts.fct_indicator_result as results
@@ -46,12 +49,37 @@ incomes as (
     qualify row_number() over (partition by results.unit_id order by closed.data_to desc) = 1
 ),
 
+-- the latest number of people of each commune
+people as (
+    select
+        profiles.unit_id,
+        profiles.people_count
+    from marts.fct_commune_profile as profiles
+    inner join closed on profiles.reporting_period_id = closed.reporting_period_id
+    where profiles.people_count is not null
+    qualify row_number() over (partition by profiles.unit_id order by closed.data_to desc) = 1
+),
+
+earned as (
+    select
+        incomes.reporting_unit_id,
+        incomes.has_model,
+        people.people_count,
+        incomes.value * people.people_count as income
+    from incomes
+    inner join people on incomes.unit_id = people.unit_id
+),
+
 averages as (
     select
         reporting_unit_id,
-        round(avg(value) filter (has_model), 2) as income_with_model,
-        round(avg(value) filter (not has_model), 2) as income_without_model
-    from incomes
+        round(
+            sum(income) filter (has_model) / nullif(sum(people_count) filter (has_model), 0), 2
+        ) as income_with_model,
+        round(
+            sum(income) filter (not has_model) / nullif(sum(people_count) filter (not has_model), 0), 2
+        ) as income_without_model
+    from earned
     group by grouping sets ((reporting_unit_id), ())
 ),
 
@@ -67,14 +95,27 @@ counted as (
         sum(disbursed_total_vnd) as disbursed_total_vnd
     from models
     group by grouping sets ((reporting_unit_id), ())
+),
+
+reports as (
+    select
+        submissions.reporting_unit_id,
+        count(submissions.accepted_submission_id) as reported_unit_count,
+        count(*) as expected_unit_count
+    from marts.fct_submission as submissions
+    inner join asked_period on submissions.reporting_period_id = asked_period.reporting_period_id
+    group by grouping sets ((submissions.reporting_unit_id), ())
 )
 
 select
     asked_period.reporting_period_id,
+    reports.reported_unit_count,
+    reports.expected_unit_count,
     counted.*,
     averages.income_with_model,
     averages.income_without_model
 from counted
 cross join asked_period
 left join averages on counted.reporting_unit_id is not distinct from averages.reporting_unit_id
+left join reports on counted.reporting_unit_id is not distinct from reports.reporting_unit_id
 order by counted.area_level, counted.reporting_unit_id

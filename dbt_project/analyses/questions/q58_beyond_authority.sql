@@ -4,14 +4,13 @@
 -- Parameters: $day (DATE) = D. Facts as known now.
 -- Whole / Trọn vẹn.
 -- Grain: level that has to act x agency (only of provincial departments); obstacles and proposals beyond the authority
--- of the unit that reports them, raised by D. In time: answered by the due date, or within 30 days where there is none.
--- Waiting: neither answered nor resolved by D.
+-- of the unit that reports them, raised by D. In time: answered by last_day_in_time of fct_obstacle (the due date;
+-- where there is none, the days the Office allows). Waiting: neither answered nor resolved by D.
 with
 
 obstacles as (
     select
         *,
-        coalesce(due_on, raised_on + 30) as last_day_in_time,
         coalesce(answered_on <= $day::date, false) as is_answered,
         not coalesce(answered_on <= $day::date, false) and not coalesce(resolved_on <= $day::date, false) as is_waiting
     from marts.fct_obstacle

@@ -6,14 +6,14 @@
 -- Whole / Trọn vẹn.
 -- Grain: agency that raised it (null = a commune, its residents, the district, an owner of works) x level that has to
 -- act; proposals raised by D. policy_count: about mechanisms and policies. Answered is not resolved; overdue: open
--- beyond the due date, or beyond 30 days where there is none.
+-- beyond last_day_in_time of fct_obstacle (the due date; where there is none, the days the Office allows).
 with
 
 proposals as (
     select
         *,
         resolved_on is null or resolved_on > $day::date as is_open_on_day,
-        $day::date > coalesce(due_on, raised_on + 30) as is_past_due
+        $day::date > last_day_in_time as is_past_due
     from marts.fct_obstacle
     where
         kind_code = 'proposal'

@@ -19,10 +19,19 @@ exceptions as (
     select * from {{ ref('stg_reference__overlap_exceptions') }}
 ),
 
--- the same place, and the same work or the same group helped by the same kind of project in the same year
+-- a place in common, whoever reports it, and the same work or the same group helped by the same kind of project in the
+-- same year; a hamlet is one of the first place named and tells apart only projects that have this place in common
 paired as (
     select
         projects.*,
+        case
+            when projects.unit_id in (others.unit_id, others.second_unit_id, others.third_unit_id) then projects.unit_id
+            when projects.second_unit_id in (others.unit_id, others.second_unit_id, others.third_unit_id)
+                then projects.second_unit_id
+            when projects.third_unit_id in (others.unit_id, others.second_unit_id, others.third_unit_id)
+                then projects.third_unit_id
+        end as common_unit_id,
+        others.reporting_unit_id as other_reporting_unit_id,
         others.project_code as other_project_code,
         others.row_id as other_row_id,
         others.programme_code as other_programme_code,
@@ -38,12 +47,18 @@ paired as (
     from projects
     inner join projects as others
         on
-            projects.judgement_id = others.judgement_id
-            and projects.project_code < others.project_code
+            projects.reporting_period_id = others.reporting_period_id
             and projects.programme_code <> others.programme_code
-            and projects.unit_id = others.unit_id
+            and (
+                projects.project_code < others.project_code
+                or (
+                    projects.project_code = others.project_code
+                    and projects.reporting_unit_id < others.reporting_unit_id
+                )
+            )
     where
-        projects.hamlet is null
+        projects.unit_id <> others.unit_id
+        or projects.hamlet is null
         or others.hamlet is null
         or projects.hamlet = others.hamlet
 )
@@ -51,7 +66,8 @@ paired as (
 select
     {{ lineage('paired') }},
     paired.other_row_id,
-    paired.unit_id,
+    paired.other_reporting_unit_id,
+    paired.common_unit_id as unit_id,
     paired.village,
     paired.project_code,
     paired.other_project_code,
@@ -84,5 +100,8 @@ left join exceptions
         and periods.data_to >= exceptions.valid_from
         and (exceptions.valid_to is null or periods.data_to < exceptions.valid_to)
 where
-    paired.is_same_work
-    or paired.is_same_beneficiary
+    paired.common_unit_id is not null
+    and (
+        paired.is_same_work
+        or paired.is_same_beneficiary
+    )

@@ -19,6 +19,10 @@ metrics as (
 
 reporting_units as (
     select * from {{ ref('stg_reference__reporting_units') }}
+),
+
+reports as (
+    select * from {{ ref('int_area_reports') }}
 )
 
 select
@@ -26,6 +30,8 @@ select
     metrics.area_level,
     metrics.area_id,
     max(coalesce(reporting_units.name_vi, 'Toàn tỉnh')) as area_name_vi,
+    max(reports.reported_unit_count) as reported_unit_count,
+    max(reports.expected_unit_count) as expected_unit_count,
     {{ metric_denominator('budget_disbursed', 'decimal(20, 0)') }} as assigned_vnd,
     {{ metric_numerator('budget_performed', 'decimal(20, 0)') }} as performed_vnd,
     {{ metric_numerator('budget_disbursed', 'decimal(20, 0)') }} as disbursed_vnd,
@@ -43,4 +49,9 @@ select
     {{ metric_value('environment_share') }} as environment_share_pct
 from metrics
 left join reporting_units on metrics.area_id = reporting_units.reporting_unit_id
+left join reports
+    on
+        metrics.reporting_period_id = reports.reporting_period_id
+        and metrics.area_level = reports.area_level
+        and (metrics.area_level = 'province' or metrics.area_id = reports.area_id)
 group by metrics.reporting_period_id, metrics.area_level, metrics.area_id

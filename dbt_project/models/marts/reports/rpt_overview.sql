@@ -7,6 +7,10 @@ metrics as (
 
 reporting_units as (
     select * from {{ ref('stg_reference__reporting_units') }}
+),
+
+reports as (
+    select * from {{ ref('int_area_reports') }}
 )
 
 select
@@ -14,6 +18,8 @@ select
     metrics.area_level,
     metrics.area_id,
     max(coalesce(reporting_units.name_vi, 'Toàn tỉnh')) as area_name_vi,
+    max(reports.reported_unit_count) as reported_unit_count,
+    max(reports.expected_unit_count) as expected_unit_count,
     {{ metric_denominator('communes_recognised') }} as commune_count,
     {{ metric_numerator('communes_reported') }} as reported_count,
     {{ metric_numerator('communes_recognised') }} as recognised_count,
@@ -42,4 +48,9 @@ select
     {{ metric_value('tasks_overdue') }} as tasks_overdue_pct
 from metrics
 left join reporting_units on metrics.area_id = reporting_units.reporting_unit_id
+left join reports
+    on
+        metrics.reporting_period_id = reports.reporting_period_id
+        and metrics.area_level = reports.area_level
+        and (metrics.area_level = 'province' or metrics.area_id = reports.area_id)
 group by metrics.reporting_period_id, metrics.area_level, metrics.area_id

@@ -1,11 +1,10 @@
--- Câu hỏi 63. Tín dụng cho nông nghiệp, nông thôn ra sao; doanh nghiệp, tổ chức, cá nhân đóng góp bao nhiêu?
--- Question 63. How much credit goes to agriculture and rural areas; what do enterprises, organisations
--- and individuals give?
+-- Câu hỏi 63. Doanh nghiệp, tổ chức, cá nhân đóng góp bao nhiêu?
+-- Question 63. How much do enterprises, organisations and individuals give?
 -- Items: 4.10
 -- Parameters: $day (DATE) = D. Facts as known now.
--- In part / Một phần: loans entrusted by local budgets are inside policy credit, form 05 has no line of their own.
+-- Whole / Trọn vẹn.
 -- Grain: reporting unit, and the province, at the latest period closed by D that owes form 15 (6 months, year);
--- cumulative from the start of the report year, outstanding loans as of the closing day. Money in đồng.
+-- cumulative from the start of the report year. Money in đồng. Credit and entrusted loans: question 39.
 -- Given: by form 15, valued. enterprise_funding_vnd: what form 05 says of enterprises, performed; it may hold the same
 -- money, so the two stand side by side and are never added. Nothing reported is null, not 0.
 with
@@ -24,14 +23,9 @@ reporting_units as (
     select * from marts.dim_reporting_unit
 ),
 
-credit as (
+funded as (
     select
         reporting_unit_id,
-        sum(lent_vnd) filter (source_code = 'TDCS') as policy_lent_vnd,
-        sum(outstanding_vnd) filter (source_code = 'TDCS') as policy_outstanding_vnd,
-        sum(borrower_count) filter (source_code = 'TDCS') as policy_borrower_count,
-        sum(lent_vnd) filter (source_code = 'TDTM') as commercial_lent_vnd,
-        sum(outstanding_vnd) filter (source_code = 'TDTM') as commercial_outstanding_vnd,
         sum(performed_vnd) filter (source_code = 'DN') as enterprise_funding_vnd
     from marts.fct_funding
     where reporting_period_id in (select asked_period.reporting_period_id from asked_period)
@@ -51,13 +45,15 @@ given as (
 
 select
     asked_period.reporting_period_id,
-    case when credit.reporting_unit_id is null then 'province' else 'unit' end as area_level,
-    credit.reporting_unit_id,
+    case when coalesce(funded.reporting_unit_id, given.reporting_unit_id) is null then 'province' else 'unit' end
+        as area_level,
+    coalesce(funded.reporting_unit_id, given.reporting_unit_id) as reporting_unit_id,
     coalesce(reporting_units.name_vi, 'Toàn tỉnh') as area_name,
-    credit.* exclude (reporting_unit_id),
+    funded.enterprise_funding_vnd,
     given.* exclude (reporting_unit_id)
-from credit
+from funded
+full join given on funded.reporting_unit_id is not distinct from given.reporting_unit_id
 cross join asked_period
-left join given on credit.reporting_unit_id is not distinct from given.reporting_unit_id
-left join reporting_units on credit.reporting_unit_id = reporting_units.reporting_unit_id
-order by area_level, credit.reporting_unit_id
+left join reporting_units
+    on coalesce(funded.reporting_unit_id, given.reporting_unit_id) = reporting_units.reporting_unit_id
+order by area_level, reporting_unit_id

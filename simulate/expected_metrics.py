@@ -16,9 +16,11 @@ from ingest import reference
 from simulate.indicators import STANDS
 from simulate.planted import Rows
 from simulate.unmet import BASE_SET
+from simulate.world import period
 
 Row = dict[str, Any]
 Amount = Callable[[Row], Any]  # of one row; None where it is not known
+RUNNING = "running assignments"  # rows of fct_helper_period whose assignment no day up to the closing day has ended
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,7 @@ METRICS: Mapping[str, Metric] = {
         "fct_helper_period", _column("visit_in_advance_count"), _column("visit_count"), by_commune=True
     ),
     "assignments_with_visit": Metric(
-        "fct_helper_period",
+        RUNNING,
         lambda row: int((row["visit_count"] or 0) > 0),
         lambda row: int(row["visit_count"] is not None),
     ),
@@ -220,9 +222,10 @@ METRICS: Mapping[str, Metric] = {
 def expected_metrics(marts: Mapping[str, Rows]) -> Rows:
     """Every metric by period, of each commune where it is counted so, of each reporting unit and of the province."""
     found: Rows = []
+    facts = {**marts, RUNNING: _running(marts["fct_helper_period"], marts["fct_helper_assignment"])}
     for code, metric in METRICS.items():
         areas: dict[tuple[str, str, str | None], Rows] = {}
-        for row in filter(metric.of, marts[metric.fact]):
+        for row in filter(metric.of, facts[metric.fact]):
             name = row[metric.period]
             areas.setdefault((name, "province", None), []).append(row)
             areas.setdefault((name, "unit", row["reporting_unit_id"]), []).append(row)
@@ -234,6 +237,20 @@ def expected_metrics(marts: Mapping[str, Rows]) -> Rows:
                 place = {"reporting_period_id": name, "area_level": level, "area_id": area}
                 found.append({"metric_code": code, **place, **_ratio(*parts, metric.scale)})
     return found
+
+
+def _running(counted: Rows, register: Rows) -> Rows:
+    ends = {_assignment(row): row["valid_to"] for row in register}
+
+    def is_running(row: Row) -> bool:
+        ended = ends[_assignment(row)]
+        return ended is None or ended > period(row["reporting_period_id"])["data_to"]
+
+    return [row for row in counted if is_running(row)]
+
+
+def _assignment(row: Row) -> tuple[Any, ...]:
+    return row["agency_code"], row["unit_id"], row["role_code"], row["valid_from"]
 
 
 def _sum(rows: Rows, amount: Amount) -> Decimal | None:

@@ -48,7 +48,7 @@ def q16(truth: Truth, day: date) -> pd.DataFrame:
                 "unknown_count": len(unknown),
                 "lacking_conditions": _codes(lacking),
                 "unknown_conditions": _codes(unknown),
-                "is_eligible": not lacking and not unknown,
+                "is_eligible": False if lacking else None if unknown else True,
             }
         )
     return pd.DataFrame(found, dtype=object)

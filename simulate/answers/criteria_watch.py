@@ -161,6 +161,8 @@ def q17(truth: Truth, day: date) -> pd.DataFrame:
     lacking: dict[tuple[str, str], list[Row]] = {}
     for row in of_period(rows(truth, "unmet_indicator"), matrix):
         lacking.setdefault((row["unit_id"], row["criteria_set_code"]), []).append(row)
+    results = of_period(rows(truth, "indicator_result"), matrix)
+    judged = {(row["unit_id"], row["criteria_set_code"]) for row in results if _verdict(row)}
     found = []
     for row in of_period(rows(truth, "unit_standing"), now):
         if row["unit_id"] not in communes or row["standing"] == "recognised":
@@ -172,11 +174,16 @@ def q17(truth: Truth, day: date) -> pd.DataFrame:
             {name: row[name] for name in ("unit_id", "criteria_set_code", "standing", "criteria_missing")}
             | {
                 "criteria_missing_count": None if met is None else row["criteria_total"] - met,
-                "indicators_missing_count": len(own),
+                "indicators_missing_count": len(own) if (row["unit_id"], row["criteria_set_code"]) in judged else None,
                 "indicators_missing": "; ".join(_shortfall(row) for row in own) or None,
             }
         )
     return pd.DataFrame(found, dtype=object)
+
+
+def _verdict(row: Row) -> str | None:
+    verdict: str | None = row["computed_verdict"] or row["declared_verdict"]
+    return verdict
 
 
 def _shortfall(row: Row) -> str:
@@ -198,7 +205,7 @@ def q23(truth: Truth, day: date) -> pd.DataFrame:
         topic = topics.get((row["criteria_set_code"], row["indicator_no"]))
         if topic and row["unit_id"] in district_of:
             key = row["criteria_set_code"], topic, row["unit_id"]
-            verdicts.setdefault(key, []).append(row["computed_verdict"] or row["declared_verdict"])
+            verdicts.setdefault(key, []).append(_verdict(row))
     groups: dict[tuple[str, str | None, str, str], dict[str, list[str | None]]] = {}
     for (set_code, topic, unit_id), own in verdicts.items():
         groups.setdefault(("province", None, set_code, topic), {})[unit_id] = own

@@ -56,30 +56,45 @@ def q48(truth: Truth, day: date) -> pd.DataFrame:
     )
 
 
+def _in_force(truth: Truth, listed: Sequence[Row], day: date) -> list[Row]:
+    """Those whose assignment the register does not end on or before a day."""
+    ended = {_assignment(row) for row in rows(truth, "helper_assignment") if row["valid_to"] and row["valid_to"] <= day}
+    return [row for row in listed if _assignment(row) not in ended]
+
+
+def _assignment(row: Row) -> tuple[object, ...]:
+    return tuple(row[name] for name in ("agency_code", "unit_id", "role_code", "valid_from"))
+
+
 def _beside_events(truth: Truth, day: date) -> list[Row]:
     """The summaries of P with what the events of the same assignment add up to."""
     name = asked_period(day)["reporting_period_id"]
-    key = ("agency_code", "unit_id", "role_code", "valid_from")
-    counted = {tuple(row[one] for one in key): row for row in of_period(rows(truth, "helper_period"), name)}
+    counted = {_assignment(row): row for row in of_period(rows(truth, "helper_period"), name)}
     return [
-        row | {"events": counted.get(tuple(row[one] for one in key), {})}
-        for row in of_period(rows(truth, "helper_summary"), name)
+        row | {"events": counted.get(_assignment(row), {})} for row in of_period(rows(truth, "helper_summary"), name)
     ]
 
 
 def q49(truth: Truth, day: date) -> pd.DataFrame:
+    closing = asked_period(day)["data_to"]
+
     def count(own: Sequence[Row]) -> Row:
         planned = [row for row in own if row["planned_visit_count"] is not None]
+        running = _in_force(truth, own, closing)
+        gains: dict[str, list[int]] = {}
+        for row in planned:
+            if row["gained_criteria_count"] is not None:
+                gains.setdefault(row["unit_id"], []).append(row["gained_criteria_count"])
         visits, support = _added(planned, "planned_visit_count"), _added(planned, "planned_support_vnd")
         done = total(row["events"].get("visit_count") for row in planned)
         return {
-            "assignment_count": len(own),
-            "without_plan_count": len(own) - len(planned),
+            "assignment_count": len(running),
+            "without_plan_count": sum(row["planned_visit_count"] is None for row in running),
             "planned_visits": visits,
             "done_visits": done,
             "reported_visits": _added(planned, "visit_count"),
-            "planned_criteria": _added(own, "planned_criteria_count"),
-            "gained_criteria": _added(planned, "gained_criteria_count"),
+            "planned_criteria": _added(planned, "planned_criteria_count"),
+            "gained_criteria": total(max(stated) for stated in gains.values()),
             "planned_support_vnd": support,
             "support_vnd": _added(planned, "support_vnd"),
             "visit_pct": share(done, visits),
@@ -214,7 +229,10 @@ def q57(truth: Truth, day: date) -> pd.DataFrame:
         of_year = {closed[name]["period_type"]: [name] for name in names if closed[name]["year"] == about["year"]}
         for kind, members in (of_year | {"stage": list(last.values())}).items():
             own = [row for row in counted if row["reporting_unit_id"] == unit]
-            found.append({"reporting_unit_id": unit, "period_type": kind, **_consolidated(own, members)})
+            latest = of_period(own, members[-1])
+            running = len(_in_force(truth, latest, closed[members[-1]]["data_to"])) if latest else None
+            counts = {"assignment_count": running, **_consolidated(own, members)}
+            found.append({"reporting_unit_id": unit, "period_type": kind, **counts})
     return _frame(found)
 
 
@@ -225,7 +243,6 @@ def _consolidated(own: Sequence[Row], names: Sequence[str]) -> Row:
     return {
         "period_count": len(names),
         "is_consolidated": said == set(names),
-        "assignment_count": len(listed) or None,
         "compared_count": len(compared),
         "differing_count": sum(row["visit_difference"] != 0 for row in compared),
         "reported_visits": _added(listed, "reported_visit_count"),

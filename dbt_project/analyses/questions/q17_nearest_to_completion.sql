@@ -6,6 +6,7 @@
 -- Grain: commune x set (NTM_XA, NTM_XA_NC of those judged on it) whose title it does not hold on the closing day of P,
 -- the latest period closed by D. Criteria as declared at P; indicators not met at the latest period by then that has
 -- figures, each with its value, threshold and, where it is a number, what is missing.
+-- indicators_missing_count is null where no figure of the commune's set is known for that period.
 -- Order: fewest criteria missing, then fewest indicators. Communes without a report stand last, unknown.
 with
 
@@ -27,6 +28,17 @@ matrix_period as (
     inner join marts.dim_reporting_period as periods on unmet.reporting_period_id = periods.reporting_period_id
     inner join asked_period on periods.data_to <= asked_period.data_to
     where unmet.subject_level = 'commune'
+),
+
+judged as (
+    select distinct
+        results.unit_id,
+        results.criteria_set_code
+    from marts.fct_indicator_result as results
+    inner join matrix_period on results.reporting_period_id = matrix_period.reporting_period_id
+    where
+        results.is_deciding
+        and coalesce(results.computed_verdict, results.declared_verdict) is not null
 ),
 
 lacking as (
@@ -52,11 +64,15 @@ select
     standings.standing,
     standings.criteria_total - standings.criteria_met_declared as criteria_missing_count,
     standings.criteria_missing,
-    coalesce(lacking.indicators_missing, 0) as indicators_missing_count,
+    case when judged.unit_id is not null then coalesce(lacking.indicators_missing, 0) end as indicators_missing_count,
     lacking.indicators as indicators_missing
 from marts.fct_unit_standing as standings
 inner join asked_period on standings.reporting_period_id = asked_period.reporting_period_id
 inner join marts.dim_administrative_unit as communes on standings.unit_id = communes.unit_id
+left join judged
+    on
+        standings.unit_id = judged.unit_id
+        and standings.criteria_set_code = judged.criteria_set_code
 left join lacking
     on
         standings.unit_id = lacking.unit_id
@@ -65,4 +81,4 @@ where
     standings.subject_level = 'commune'
     and communes.is_rural_commune
     and standings.standing <> 'recognised'
-order by criteria_missing_count nulls last, indicators_missing_count, standings.unit_id
+order by criteria_missing_count nulls last, indicators_missing_count nulls last, standings.unit_id

@@ -3,10 +3,12 @@
 -- Items: 5.25
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
--- Grain: province and reporting unit, at P(D), cumulative from the start of the report year. Counted are the
--- assignments that the district sums up; planned and done figures are of those with a planned number of visits only, so
--- that numerator and denominator speak of the same; without_plan_count tells the others. done_visits add up the events;
--- reported_visits are what the district says.
+-- Grain: province and reporting unit, at P(D), cumulative from the start of the report year.
+-- assignment_count: assignments that the district sums up and that are in force on the closing day of P;
+-- without_plan_count: those of them without a planned number of visits. Planned and done figures are of every
+-- assignment of the year with such a number, also of one ended since: numerator and denominator speak of the same.
+-- done_visits add up the events; reported_visits are what the district says. gained_criteria: each commune once,
+-- however many help it (the greatest gain that one of them states); planned_criteria add up what each helper plans.
 with
 
 periods as (
@@ -19,6 +21,10 @@ summaries as (
 
 counted as (
     select * from marts.fct_helper_period
+),
+
+assignments as (
+    select * from marts.fct_helper_assignment
 ),
 
 -- P(D): the latest period whose data were closed by D
@@ -36,9 +42,15 @@ stated as (
     select
         summaries.*,
         summaries.planned_visit_count is not null as has_plan,
+        coalesce(asked_period.data_to < assignments.valid_to, true) as is_in_force,
+        row_number() over (
+            partition by summaries.unit_id
+            order by summaries.planned_visit_count is null, summaries.gained_criteria_count desc nulls last
+        ) = 1 as speaks_for_commune,
         counted.visit_count as event_visits
     from summaries
     inner join asked_period on summaries.reporting_period_id = asked_period.reporting_period_id
+    left join assignments on summaries.assignment_id = assignments.assignment_id
     left join counted
         on
             summaries.assignment_id = counted.assignment_id
@@ -49,14 +61,14 @@ added as (
     select
         case grouping(reporting_unit_id) when 1 then 'province' else 'district' end as area_level,
         reporting_unit_id,
-        count(*) as assignment_count,
-        count(*) filter (not has_plan) as without_plan_count,
+        count(*) filter (is_in_force) as assignment_count,
+        count(*) filter (is_in_force and not has_plan) as without_plan_count,
         sum(planned_visit_count) as planned_visits,
         sum(event_visits) filter (has_plan) as done_visits,
         sum(visit_count) filter (has_plan) as reported_visits,
-        sum(planned_criteria_count) as planned_criteria,
-        sum(gained_criteria_count) filter (has_plan) as gained_criteria,
-        sum(planned_support_vnd) as planned_support_vnd,
+        sum(planned_criteria_count) filter (has_plan) as planned_criteria,
+        sum(gained_criteria_count) filter (has_plan and speaks_for_commune) as gained_criteria,
+        sum(planned_support_vnd) filter (has_plan) as planned_support_vnd,
         sum(support_vnd) filter (has_plan) as support_vnd
     from stated
     group by grouping sets ((reporting_unit_id), ())

@@ -8,6 +8,7 @@
 -- depends_on: {{ ref('int_budget_line') }}
 -- depends_on: {{ ref('int_commune_in_period') }}
 -- depends_on: {{ ref('fct_helper_period') }}
+-- depends_on: {{ ref('int_helper_period_in_force') }}
 
 with
 

@@ -17,6 +17,7 @@ from simulate.activity_kinds import CONTENTS, HELD_ONLY, OUTCOMES, RESULTS, shap
 from simulate.half_years import half_years
 from simulate.planted import Report
 from simulate.registers import latest_reported
+from simulate.residential_areas import standing_area
 from simulate.topic import Row, Rows, Topic, Truth
 from simulate.truth_help import event_period_of
 from simulate.unmet import BASE_SET
@@ -60,7 +61,14 @@ def _events_of(district: District, year: int, seed: int) -> list[Row]:
     for commune in district.communes:
         kinds = draw.sample(OF_COMMUNES, 2 if year == 2022 else 4)
         own += [_event(draw, district, year, kind, commune.unit_code) for kind in kinds]
-    return own
+    return [_at_area(row, seed) for row in own]
+
+
+def _at_area(row: Row, seed: int) -> Row:
+    """What is about residential areas names the one that was visited."""
+    if row["subject_code"] != "residential_area":
+        return row
+    return row | {"area_code": standing_area(seed, row["place_code"], row["kind_code"], row["year"])}
 
 
 def _event(draw: random.Random, district: District, year: int, kind: str, place: str) -> Row:
@@ -83,6 +91,7 @@ def _event(draw: random.Random, district: District, year: int, kind: str, place:
         "planned_on": planned,
         "activity_date": day,
         "place_code": place,
+        "area_code": None,
         "criterion_no": None,
         "movement_code": None,
         "audience_code": None,

@@ -115,6 +115,16 @@ def areas(seed: int) -> tuple[Area, ...]:
     return tuple(sorted(_with_exceptions(found), key=lambda area: (area.area_code, area.title_code)))
 
 
+def standing_area(seed: int, place: str, *about: object) -> str:
+    """Code of one of the areas of a commune or of a reporting unit that stay as they are in the sample."""
+    codes = [
+        area.area_code
+        for area in areas(seed)
+        if place in (area.unit_code, area.reporting_unit_id) and area.ended_on is None
+    ]
+    return chance(seed, "standing area", place, *about).choice(codes)
+
+
 def _villages(seed: int, commune: Commune) -> list[Area]:
     is_complete = commune.reporting_unit_id == CAU_NGANG
     villages = profile(seed, FINAL)[commune.reporting_unit_id][commune.unit_code]["village_count"]

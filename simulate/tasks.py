@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from simulate.half_years import half_years
 from simulate.planted import Report, report_of_row
+from simulate.residential_areas import standing_area
 from simulate.topic import Row, Rows, Topic, Truth
 from simulate.world import District, chance, districts, period, unit_id_on
 
@@ -48,10 +49,11 @@ PRIORITIES = (
     ("mass_organisation", "Hội Liên hiệp Phụ nữ huyện", "Xây dựng gia đình 5 không, 3 sạch", "hộ", 300),
     ("district_division", "Phòng Tài nguyên và Môi trường", "Thu gom, xử lý rác thải sinh hoạt", "xã", 6),
 )
+OF_AREA = "Xây dựng khu dân cư nông thôn mới"
 OF_COMMUNES = (
     ("mass_organisation", "Hội Cựu chiến binh xã", "Nhận chăm sóc tuyến đường hoa", "tuyến", 2),
     ("mass_organisation", "Đoàn Thanh niên xã", "Thắp sáng đường quê", "tuyến", 2),
-    ("commune", "Ủy ban nhân dân xã", "Xây dựng khu dân cư nông thôn mới", "khu", 2),
+    ("commune", "Ủy ban nhân dân xã", OF_AREA, "khu", 2),
     ("commune", "Ủy ban nhân dân xã", "Vận động tham gia bảo hiểm y tế", "%", 95),
 )
 PERSONS = ("Thạch Sa Rinh", "Nguyễn Thị Hồng", "Trần Văn Lợi", "Kim Thị Sa Phia", "Lê Hoàng Anh", "Sơn Minh Tâm")
@@ -81,7 +83,9 @@ def _tasks_of(district: District, year: int, seed: int) -> list[Row]:
         for kind, name, content, measure, target in draw.sample(OF_COMMUNES, 1 if year == 2022 else 2):
             own.append(_task(draw, year, commune.unit_code, "9", content, kind, name, measure, target))
     return [
-        row | {"reporting_unit_id": unit, "year": year, "task_no": f"{unit}-NV{year}-{number:02d}"}
+        row
+        | {"reporting_unit_id": unit, "year": year, "task_no": f"{unit}-NV{year}-{number:02d}"}
+        | ({"area_code": standing_area(seed, row["place_code"], FORM, year)} if row["content"] == OF_AREA else {})
         for number, row in enumerate(own, 1)
     ]
 
@@ -102,6 +106,7 @@ def _task(
         "content": content,
         "assigning_document": f"{draw.randint(3, 40)}/KH-UBND",
         "place_code": place,
+        "area_code": None,
         "owner_kind": kind,
         "owner_name": name,
         "support_names": draw.choice((None, "Các phòng, ban liên quan", "Ủy ban Mặt trận Tổ quốc và đoàn thể")),

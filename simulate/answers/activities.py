@@ -86,6 +86,7 @@ def q79(truth: Truth, day: date) -> pd.DataFrame:
             "participant_count": _sum(own, "participant_count"),
             "people_known_count": sum(row["participant_count"] is not None for row in own),
             "commune_count": len(_communes(own)),
+            "area_count": len({row["area_code"] for row in own} - {None}),
         }
 
     found = _held(truth, day, ("communication",))

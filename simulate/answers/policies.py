@@ -89,6 +89,7 @@ def q77(truth: Truth, day: date) -> pd.DataFrame:
                 ),
                 "inspection_count": kinds.count("inspection"),
                 "supervision_count": kinds.count("supervision"),
+                "area_count": len({row["area_code"] for row in acts} - {None}),
                 "is_complete": bool(has_areas) and ("inspection" in kinds or "supervision" in kinds),
             }
         )

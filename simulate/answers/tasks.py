@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SAID = (
-    *("reporting_period_id", "reporting_unit_id", "task_no", "group_code", "content", "unit_id", "owner_kind"),
-    *("owner_name", "person_name", "is_priority", "is_continuous", "status_code", "target_unit", "target_value"),
-    *("result_value", "deadline_on", "is_overdue", "overdue_days"),
+    *("reporting_period_id", "reporting_unit_id", "task_no", "group_code", "content", "unit_id", "area_code"),
+    *("owner_kind", "owner_name", "person_name", "assigned_on", "is_priority", "is_continuous", "status_code"),
+    *("target_unit", "target_value", "result_value", "deadline_on", "is_overdue", "overdue_days"),
 )
 
 

@@ -2,15 +2,15 @@
 -- huyện nào chưa?
 -- Question 77. Which districts have residential areas in the year's plan, a reward policy, inspection of
 -- them; which not?
--- Items: 1.22, 3.11, 3.18, 3.20
+-- Items: 1.22, 3.10, 3.11, 3.18, 3.20
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
 -- Grain: district-level reporting unit that owes a report for P, the latest period of six months or a year closed by D.
 -- has_plan = its own plan of the year of P was issued by the closing day; has_areas_in_plan = the plan names
 -- residential areas (null without a plan); reward policy = issued by the closing day, for that year;
 -- reward_per_area_vnd in đồng. Activities on residential areas are those held in the report year: guidance by
--- departments, inspection and supervision by whoever. is_complete = the year's plan names them and somebody inspected
--- or supervised them.
+-- departments, inspection and supervision by whoever; area_count = the areas that activities of any kind name, each
+-- once. is_complete = the year's plan names them and somebody inspected or supervised them.
 with
 
 periods as (
@@ -39,7 +39,8 @@ activities as (
         activities.reporting_unit_id,
         count(*) filter (activities.kind_code = 'guidance' and activities.actor_kind = 'department') as guidance_count,
         count(*) filter (activities.kind_code = 'inspection') as inspection_count,
-        count(*) filter (activities.kind_code = 'supervision') as supervision_count
+        count(*) filter (activities.kind_code = 'supervision') as supervision_count,
+        count(distinct activities.area_code) as area_count
     from marts.fct_activity as activities
     inner join periods on activities.activity_date between periods.data_from and periods.data_to
     where activities.subject_code = 'residential_area'
@@ -57,6 +58,7 @@ select
     coalesce(activities.guidance_count, 0) as guidance_count,
     coalesce(activities.inspection_count, 0) as inspection_count,
     coalesce(activities.supervision_count, 0) as supervision_count,
+    coalesce(activities.area_count, 0) as area_count,
     coalesce(policies.has_areas_in_plan, false)
     and coalesce(activities.inspection_count + activities.supervision_count, 0) > 0 as is_complete
 from marts.fct_submission as expected

@@ -7,7 +7,8 @@
 -- Grain: actor x subject x channel, of the whole province. The propaganda boards of the Party are actor party_board,
 -- communication on residential areas is subject residential_area, the helper teams' is actor helper_team (which names
 -- neither subject nor channel). Held in the report year of P up to its closing day, P = the latest period of six months
--- or a year closed by D. commune_count counts each commune once per row: not to be added over rows.
+-- or a year closed by D. commune_count and area_count (residential areas named) count each once per row: not to be
+-- added over rows.
 with
 
 periods as (
@@ -31,7 +32,8 @@ select
     sum(activities.session_count) as session_count,
     sum(activities.participant_count) as participant_count,
     count(activities.participant_count) as people_known_count,
-    count(distinct units.unit_id) filter (units.level = 'commune') as commune_count
+    count(distinct units.unit_id) filter (units.level = 'commune') as commune_count,
+    count(distinct activities.area_code) as area_count
 from marts.fct_activity as activities
 inner join periods on activities.activity_date between periods.data_from and periods.data_to
 left join units on activities.unit_id = units.unit_id

@@ -5,10 +5,11 @@
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
 -- Grain: task, as reported for P, the latest period of six months or a year closed by D; its content, lead unit, person
--- and place as reported. Overdue: not completed and not given up, past its deadline (the later date asked for, else the
--- first one) on the closing day of P; overdue_days up to that day, days_to_day up to D. A continuous task is never
--- final: it has no deadline, and is_final_by_mistake tells one that was reported as completed. result_pct = result
--- against the target of the plan, null without a target; priority tasks are those that units chose themselves.
+-- and place as reported. A person in charge of a residential area: area_code, from assigned_on to deadline_on. Overdue:
+-- not completed and not given up, past its deadline (the later date asked for, else the first one) on the closing day
+-- of P; overdue_days up to that day, days_to_day up to D. A continuous task is never final: it has no deadline, and
+-- is_final_by_mistake tells one that was reported as completed. result_pct = result against the target of the plan,
+-- null without a target; priority tasks are those that units chose themselves.
 with
 
 periods as (
@@ -26,9 +27,11 @@ select
     tasks.group_code,
     tasks.content,
     tasks.unit_id,
+    tasks.area_code,
     tasks.owner_kind,
     tasks.owner_name,
     tasks.person_name,
+    tasks.assigned_on,
     tasks.is_priority,
     tasks.is_continuous,
     tasks.status_code,

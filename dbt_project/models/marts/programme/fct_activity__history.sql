@@ -26,6 +26,7 @@ select
     activities.planned_on,
     activities.activity_date,
     units.unit_id,
+    activities.area_code,
     cast(activities.criterion_no as int) as criterion_no,
     activities.subject_code,
     activities.movement_code,

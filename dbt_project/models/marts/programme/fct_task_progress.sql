@@ -35,6 +35,7 @@ select
     timed.content,
     timed.assigning_document,
     timed.unit_id,
+    timed.area_code,
     timed.owner_kind,
     timed.owner_name,
     timed.support_names,

@@ -22,6 +22,7 @@ select
     tasks.content,
     tasks.assigning_document,
     units.unit_id,
+    tasks.area_code,
     tasks.owner_kind,
     tasks.owner_name,
     tasks.support_names,

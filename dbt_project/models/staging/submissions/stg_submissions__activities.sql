@@ -15,6 +15,7 @@ select
     cast(landed.planned_on as date) as planned_on,
     cast(landed.activity_date as date) as activity_date,
     cast(landed.place_code as string) as place_code,
+    cast(landed.area_code as string) as area_code,
     cast(landed.criterion_no as bigint) as criterion_no,
     cast(landed.subject_code as string) as subject_code,
     cast(landed.movement_code as string) as movement_code,

@@ -11,6 +11,7 @@ select
     {{ without_telephone('cast(landed.content as string)') }} as content,
     cast(landed.assigning_document as string) as assigning_document,
     cast(landed.place_code as string) as place_code,
+    cast(landed.area_code as string) as area_code,
     cast(landed.owner_kind as string) as owner_kind,
     cast(landed.owner_name as string) as owner_name,
     cast(landed.support_names as string) as support_names,

@@ -88,3 +88,20 @@ def test_a_continuous_task_that_is_said_to_be_completed_is_told(by_hand: Con, as
         {**task, "task_no": "2", "status_code": "completed"},
     )
     assert [row["is_final_by_mistake"] for row in ask(by_hand, "q89", DAY)] == [False, True]
+
+
+def test_an_area_named_by_two_activities_is_one_area(by_hand: Con, ask: Ask) -> None:
+    may, about = date(2023, 5, 4), {"subject_code": "residential_area"}
+    insert(
+        by_hand,
+        "fct_activity",
+        activity("guidance", may, area_code="29467-01", **about),
+        activity("inspection", may, area_code="29467-01", **about),
+        activity("inspection", may, **about),
+        activity("communication", may, area_code="29467-02", **about),
+    )
+    insert(by_hand, "fct_submission", ABOUT)
+    (row,) = ask(by_hand, "q77", DAY)
+    assert (row["inspection_count"], row["area_count"]) == (2, 2)
+    (told,) = ask(by_hand, "q79", DAY)
+    assert (told["activity_count"], told["area_count"]) == (1, 1)

@@ -6,7 +6,8 @@ Does not belong here: the rules themselves (sql/<rule_id>.sql, declared.py), jud
 Views: `<form>` (data rows) and `<form>_totals` (printed totals) per form; `<form>_before`: the rows that count of the
 same unit's latest earlier period with that form, under the submission_id of the judged report, with before_period_id
 and before_submission_id (a rule that reads them is at most a warning); `parts` (forms of each submission and their
-state); `submissions` (unit, period and their dates); `thresholds_in_force`; `reference.<table>`.
+state); `submissions` (unit, period and their dates); `thresholds_in_force` (judging_region: null = the province's own);
+`judging_regions` (set_code, commune_code: communes judged on another region); `reference.<table>`.
 Macros: vi_number(x), vi_date(d), in_million(x), vi_verdict(code).
 """
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from expectations.catalogue import place_of, sql_of
@@ -67,7 +69,9 @@ def open_views(batch: Batch) -> Iterator[duckdb.DuckDBPyConnection]:
             connection.register(f"{form}_before", schema_before(form).empty_table() if before is None else before)
         connection.register("parts", _parts(batch))
         connection.register("submissions", _submissions(batch))
-        connection.register("thresholds_in_force", _thresholds(batch))
+        regions = _judging_regions(batch)
+        connection.register("judging_regions", regions)
+        connection.register("thresholds_in_force", _thresholds(batch, set(regions["judging_region"].to_pylist())))
         yield connection
     finally:
         connection.close()
@@ -182,8 +186,26 @@ def _taken(source: Mapping[str, Any], schema: pa.Schema) -> dict[str, Any]:
     return {name: source[name] for name in schema.names if name in source}
 
 
-def _thresholds(batch: Batch) -> pa.Table:
-    """The threshold of every indicator part for the provinces of the batch and the year of the period."""
+def _judging_regions(batch: Batch) -> pa.Table:
+    """The communes that are judged on another region than their province's, per set, on the closing day."""
+    import pyarrow as pa
+
+    from ingest import reference
+
+    schema = pa.schema([(name, pa.string()) for name in ("set_code", "commune_code", "judging_region")])
+    day = (reference.period(batch.period_id) or {}).get("data_to")
+    sets = {row["set_code"] for row in reference.rows("threshold_overrides")} if day else ()
+    codes = {row["unit_code"] for row in reference.rows("commune_attributes")}
+    keys = [(set_code, code) for set_code in sorted(sets) for code in sorted(codes)]
+    found = [(*key, reference.judging_region(key[1], key[0], day)) for key in keys if day]
+    return pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in found if row[2]], schema=schema)
+
+
+def _thresholds(batch: Batch, regions: set[str]) -> pa.Table:
+    """The threshold of every indicator part for the provinces of the batch and the year of the period.
+
+    Once by the province's own region (judging_region null), once by each other region that judges communes.
+    """
     import pyarrow as pa
 
     from ingest import reference
@@ -192,6 +214,7 @@ def _thresholds(batch: Batch) -> pa.Table:
     schema = pa.schema(
         [
             *((name, pa.string()) for name in ("set_code", "indicator_no", "part_code", "province_code", "direction")),
+            ("judging_region", pa.string()),
             ("threshold_value", number),
             ("small_denominator_max", pa.int64()),
             ("small_denominator_value", number),
@@ -204,11 +227,11 @@ def _thresholds(batch: Batch) -> pa.Table:
     rows: list[dict[str, Any]] = []
     if year is None:  # a stage: each of its years has thresholds of its own
         return pa.Table.from_pylist(rows, schema=schema)
-    for part in reference.rows("indicator_parts"):
-        for province_code in provinces:
-            key = (part["set_code"], part["indicator_no"], part["part_code"])
-            threshold = reference.threshold(*key, province_code, year)
-            if threshold is not None and threshold["threshold_value"] is not None:
-                confidence = {"threshold_confidence": threshold["confidence"]}
-                rows.append(_taken({**threshold, **part, "province_code": province_code, **confidence}, schema))
+    for part, province_code, region in product(reference.rows("indicator_parts"), provinces, (None, *sorted(regions))):
+        key = (part["set_code"], part["indicator_no"], part["part_code"])
+        threshold = reference.threshold(*key, province_code, year, region_code=region)
+        if threshold is not None and threshold["threshold_value"] is not None:
+            about = {"province_code": province_code, "judging_region": region}
+            confidence = {"threshold_confidence": threshold["confidence"]}
+            rows.append(_taken({**threshold, **part, **about, **confidence}, schema))
     return pa.Table.from_pylist(rows, schema=schema)

@@ -298,12 +298,22 @@ def threshold(
 ) -> Row | None:
     """The threshold for a year assessed: province, else region, else common; None = unknown, never zero.
 
-    `region_code` replaces the region of the province (communes judged on another region's column).
+    Another `region_code` than the province's own (see judging_region) replaces it and goes before the province.
     """
-    region = region_code or region_of(province_code, year)
-    for scope_kind, scope_code in (("province", province_code), ("region", region), ("common", None)):
+    own = region_of(province_code, year)
+    scopes = [("province", province_code), ("region", region_code or own), ("common", None)]
+    if region_code not in (None, own):
+        scopes[:2] = scopes[1::-1]
+    for scope_kind, scope_code in scopes:
         for of_year in (year, None):
             found = _thresholds().get((set_code, indicator_no, part_code, scope_kind, scope_code, of_year))
             if found is not None:
                 return found
     return None
+
+
+def judging_region(unit_code: str, set_code: str, day: date) -> str | None:
+    """The other region whose thresholds judge a commune on a day; None: those of its province."""
+    held = (row for row in rows("commune_attributes") if row["unit_code"] == unit_code and is_valid(row, day))
+    regions = {(row["set_code"], row["attribute_code"]): row["region_code"] for row in rows("threshold_overrides")}
+    return next((regions[key] for row in held if (key := (set_code, row["attribute_code"])) in regions), None)

@@ -9,9 +9,10 @@ from ingest import reference
 from simulate.expected_criteria import no_tables, results_and_statuses
 from simulate.indicators import STANDS
 from simulate.planted import Report
+from simulate.thresholds import asked_of
 from simulate.topic import Row, Rows, Topic, Truth
 from simulate.truth_criteria import TITLE_OF_SET
-from simulate.world import PROVINCE_CODE, SAMPLE_PERIODS, period
+from simulate.world import SAMPLE_PERIODS
 
 
 def change_rows(statuses: Rows) -> Rows:
@@ -34,8 +35,8 @@ def change_rows(statuses: Rows) -> Rows:
 
 def _row(now: Row, before: Row, basis: str, change: str) -> Row:
     names = ("reporting_period_id", "reporting_unit_id", "unit_id", "subject_level", "criteria_set_code")
-    then, since = (period(row["reporting_period_id"])["year"] for row in (before, now))
-    asked = [_asked(now["criteria_set_code"], now["criterion_no"], year) for year in (then, since)]
+    about = now["unit_id"], now["criteria_set_code"], now["criterion_no"]
+    asked = [_asked(*about, row["reporting_period_id"]) for row in (before, now)]
     return {name: now[name] for name in names} | {
         "criterion_no": now["criterion_no"],
         "title_code": TITLE_OF_SET[now["criteria_set_code"]],
@@ -47,15 +48,15 @@ def _row(now: Row, before: Row, basis: str, change: str) -> Row:
     }
 
 
-def _asked(set_code: str, criterion_no: int, year: int) -> list[object]:
-    """The thresholds of a criterion's parts in a year."""
+def _asked(unit_id: str, set_code: str, criterion_no: int, name: str) -> list[object]:
+    """The thresholds of a criterion's parts for a unit in a period."""
     own = {
         row["indicator_no"]
         for row in reference.rows("indicators")
         if (row["set_code"], row["criterion_no"]) == (set_code, criterion_no)
     }
     thresholds = [
-        reference.threshold(set_code, row["indicator_no"], row["part_code"], PROVINCE_CODE, year)
+        asked_of(unit_id, set_code, row["indicator_no"], row["part_code"], name)
         for row in reference.rows("indicator_parts")
         if row["set_code"] == set_code and row["indicator_no"] in own
     ]

@@ -44,10 +44,12 @@ def _with_value(row: dict[str, Any], fault: Mapping[str, Any]) -> dict[str, Any]
             if (part.indicator_no, part.part_code) == (row["indicator_no"], row["part_code"])
         )
         before, row["value"] = row["value"], Decimal(fault["planted_value"])
-        row["computed_verdict"] = verdict_on(row["value"], row["threshold_value"], part.direction)
-        moved = row["value"] - before
-        row["distance"] += -moved if part.direction == "<=" else moved
-    row["is_agreed"] = row["declared_verdict"] == row["computed_verdict"]
+        if row["threshold_value"] is not None:
+            row["computed_verdict"] = verdict_on(row["value"], row["threshold_value"], part.direction)
+            moved = row["value"] - before
+            row["distance"] += -moved if part.direction == "<=" else moved
+    if row["computed_verdict"] is not None:
+        row["is_agreed"] = row["declared_verdict"] == row["computed_verdict"]
     return row
 
 
@@ -72,13 +74,13 @@ def subject_of(row: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def _computed_marks(results: Rows) -> dict[tuple[Any, ...], str | None]:
     """A criterion is met when every part is known to be met; a part that is not known leaves it open."""
-    verdicts: dict[tuple[Any, ...], list[str]] = {}
+    verdicts: dict[tuple[Any, ...], list[str | None]] = {}
     for row in results:
         verdicts.setdefault(subject_of(row), []).append(row["computed_verdict"])
     marks: dict[tuple[Any, ...], str | None] = {}
     for subject, found in verdicts.items():
         parts = [part for part in parts_of(subject[2]) if int(part.criterion_no) == subject[3]]
-        marks[subject] = UNMET if UNMET in found else MET if len(found) == len(parts) else None
+        marks[subject] = UNMET if UNMET in found else MET if None not in found and len(found) == len(parts) else None
     return marks
 
 

@@ -10,15 +10,16 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
 from ingest import reference
+from simulate.thresholds import asked_of, number_asked
 from simulate.unmet import ADVANCED_SET, BASE_SET, TWINS, judged_advanced, unmet_periods
-from simulate.world import PROVINCE_CODE, SAMPLE_PERIODS, Commune, District, all_communes, chance, period
+from simulate.world import SAMPLE_PERIODS, Commune, District, all_communes, chance, period
 
 CENT = Decimal("0.01")
 MET, UNMET, NOT_APPLICABLE = "D", "CD", "KAD"
@@ -81,16 +82,12 @@ def parts_of(set_code: str) -> tuple[Part, ...]:
     )
 
 
-def threshold_of(part: Part, reporting_period_id: str, denominator: int | None = None) -> Decimal | None:
+def threshold_of(
+    part: Part, reporting_period_id: str, denominator: int | None = None, unit_code: str | None = None
+) -> Decimal | None:
     """The number that a part must reach in the year of a period, eased where it is of few; None where there is none."""
-    year = int(period(reporting_period_id)["year"])
-    row = reference.threshold(part.set_code, part.indicator_no, part.part_code, PROVINCE_CODE, year)
-    if row is None:
-        return None
-    most = row["small_denominator_max"]
-    is_of_few = denominator is not None and most is not None and denominator <= most
-    threshold: Decimal | None = row["small_denominator_value" if is_of_few else "threshold_value"]
-    return threshold
+    row = asked_of(unit_code, part.set_code, part.indicator_no, part.part_code, reporting_period_id)
+    return number_asked(row, denominator)
 
 
 def verdict_on(value: Decimal, threshold: Decimal, direction: str) -> str:
@@ -154,8 +151,14 @@ def _of_set(
             twin = twin_of.get((TWINS.get(part.indicator_no, ""), part.part_code)) if set_code == BASE_SET else None
             is_unmet = name in unmet.get(part.indicator_no, ())
             rows.append(_result(commune, part, name, step, seed, is_unmet, twin, made))
-        by_period[name] = _with_totals(rows, made)
+        by_period[name] = [_as_judged(row, name) for row in _with_totals(rows, made)]
     return by_period
+
+
+def _as_judged(result: Result, name: str) -> Result:
+    """Where nobody knows what is asked of the commune, its figure is judged on nothing."""
+    row = asked_of(result.unit_code, result.set_code, result.indicator_no, result.part_code, name)
+    return result if row is not None else replace(result, threshold=None)
 
 
 def _result(
@@ -168,7 +171,9 @@ def _result(
     twin: Result | None,
     made: dict[tuple[str, str], tuple[int, int]],
 ) -> Result:
-    threshold = threshold_of(part, name)
+    # a threshold that nobody knows is drawn as the province's own; _as_judged takes it away again
+    own = commune.unit_code if threshold_of(part, name, None, commune.unit_code) is not None else None
+    threshold = threshold_of(part, name, None, own)
     draw = chance(seed, part.set_code, commune.unit_code, part.indicator_no, part.part_code)
     numerator = denominator = None
     value: Decimal | None = None
@@ -179,11 +184,11 @@ def _result(
     else:
         if twin is not None:
             numerator, denominator, value = twin.numerator, twin.denominator, twin.value
-            threshold = threshold_of(part, name, denominator) or threshold
+            threshold = threshold_of(part, name, denominator, own) or threshold
         elif part.with_parts:
             only_women = part.part_code == "male" and chance(seed, "women", commune.unit_code, name).random() < 0.3
             denominator = _population(commune, part, draw)
-            threshold = threshold_of(part, name, denominator) or threshold
+            threshold = threshold_of(part, name, denominator, own) or threshold
             numerator = _numerator(draw, part, denominator, threshold, is_unmet and not only_women, step, made)
             made[part.indicator_no, part.part_code] = (numerator, denominator)
             value = rate(numerator, denominator)
@@ -221,15 +226,7 @@ def _with_totals(rows: list[Result], made: Mapping[tuple[str, str], tuple[int, i
             numerator, denominator = men[0] + women[0], men[1] + women[1]
             value = rate(numerator, denominator)
             verdict = verdict_on(value, row.threshold, row.direction)
-            row = Result(
-                **{
-                    **row.__dict__,
-                    "numerator": numerator,
-                    "denominator": denominator,
-                    "value": value,
-                    "verdict": verdict,
-                }
-            )
+            row = replace(row, numerator=numerator, denominator=denominator, value=value, verdict=verdict)
         summed.append(row)
     return summed
 

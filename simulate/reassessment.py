@@ -13,6 +13,7 @@ from ingest import reference
 from simulate.expected_criteria import no_tables, results_and_statuses
 from simulate.indicators import MET, NOT_APPLICABLE, UNMET, Part, parts_of, verdict_on
 from simulate.planted import Report
+from simulate.thresholds import UPLANDS, is_judged_on_uplands
 from simulate.topic import Row, Rows, Topic, Truth
 from simulate.world import PROVINCE_CODE, period
 
@@ -41,10 +42,11 @@ def _parts(set_code: str) -> Mapping[tuple[str, str], Part]:
 
 
 @cache
-def _nearest_threshold(key: PartKey, year: int) -> Row | None:
+def _nearest_threshold(key: PartKey, year: int, is_upland: bool) -> Row | None:
     """The row of the year or the nearest earlier one, else of every year, else the nearest later; by nearest scope."""
-    scopes = (("province", PROVINCE_CODE), ("region", reference.region_of(PROVINCE_CODE, year)), ("common", None))
-    for scope in scopes:
+    province, common = ("province", PROVINCE_CODE), ("common", None)
+    own_region = ("region", reference.region_of(PROVINCE_CODE, year))
+    for scope in (("region", UPLANDS), province, common) if is_upland else (province, own_region, common):
         rows = [
             row
             for row in reference.rows("indicator_thresholds")
@@ -63,7 +65,9 @@ def verdict_of(result: Row, key: PartKey, part: Part) -> str | None:
     """What a reported result says as another part; None where it cannot be told."""
     if result["declared_verdict"] == NOT_APPLICABLE or part.kind in ("bool", "level"):
         return str(result["declared_verdict"])
-    threshold = _nearest_threshold(key, period(result["reporting_period_id"])["year"])
+    name = result["reporting_period_id"]
+    is_upland = is_judged_on_uplands(result["unit_id"], key[0], name)
+    threshold = _nearest_threshold(key, period(name)["year"], is_upland)
     if threshold is None or result["value"] is None:
         return None
     few, many = result["denominator"], threshold["small_denominator_max"]

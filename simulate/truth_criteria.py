@@ -62,6 +62,7 @@ def result_rows(world: World, name: str) -> Rows:
 def _judged(result: Any, year: int) -> dict[str, Any]:
     """What is common to results of communes and districts; the verdict rests on a figure where there is one."""
     has_figure = result.value is not None and result.threshold is not None
+    is_unknown = result.value is not None and result.threshold is None  # what is asked of the commune
     distance = None
     if has_figure:
         difference = result.value - result.threshold
@@ -74,11 +75,11 @@ def _judged(result: Any, year: int) -> dict[str, Any]:
         "data_year": year,
         "value": result.value,
         "declared_verdict": result.verdict,
-        "computed_verdict": result.verdict,
-        "computed_basis": "figure" if has_figure else "declared",
+        "computed_verdict": None if is_unknown else result.verdict,
+        "computed_basis": "figure" if has_figure else "no_threshold" if is_unknown else "declared",
         "threshold_value": result.threshold if has_figure else None,
         "distance": distance,
-        "is_agreed": True,
+        "is_agreed": None if is_unknown else True,
     }
 
 

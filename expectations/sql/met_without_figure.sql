@@ -1,7 +1,7 @@
 -- An indicator that is judged by a number in force cannot be called met without its figure.
 with entered as (
     select submission_id, 'criteria_results' as form, sheet, row_id, criteria_set_code as set_code, indicator_no,
-        part_code, value, value__cell, value__text, value__problem, verdict
+        part_code, commune_code, value, value__cell, value__text, value__problem, verdict
     from criteria_results
 
     union all by name
@@ -24,7 +24,13 @@ select
     entered.value is not null as is_ok
 from entered
 inner join submissions using (submission_id)
-inner join thresholds_in_force as limits using (province_code, set_code, indicator_no, part_code)
+left join judging_regions using (set_code, commune_code)
+inner join thresholds_in_force as limits
+    on submissions.province_code = limits.province_code
+    and judging_regions.judging_region is not distinct from limits.judging_region
+    and entered.set_code = limits.set_code
+    and entered.indicator_no = limits.indicator_no
+    and entered.part_code = limits.part_code
 where entered.verdict = 'D'
     and limits.direction in ('>=', '<=', '=')
     and entered.value__problem is null

@@ -2,7 +2,7 @@
 -- denominator are given they decide; else a threshold from 10% upwards makes it worth asking.
 with entered as (
     select submission_id, 'criteria_results' as form, sheet, row_id, criteria_set_code as set_code, indicator_no,
-        part_code, value, value__cell, value__text,
+        part_code, commune_code, value, value__cell, value__text,
         100 * cast(numerator as double) / nullif(cast(denominator as double), 0) as rate
     from criteria_results
 
@@ -29,8 +29,10 @@ select
 from entered
 inner join submissions using (submission_id)
 inner join reference.indicator_parts as part using (set_code, indicator_no, part_code)
+left join judging_regions using (set_code, commune_code)
 left join thresholds_in_force as thresholds
     on submissions.province_code = thresholds.province_code
+    and judging_regions.judging_region is not distinct from thresholds.judging_region
     and entered.set_code = thresholds.set_code
     and entered.indicator_no = thresholds.indicator_no
     and entered.part_code = thresholds.part_code

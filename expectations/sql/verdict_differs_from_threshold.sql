@@ -1,9 +1,10 @@
--- A declared verdict agrees with the figure and the threshold in force: of the province, else its region, else common.
+-- A declared verdict agrees with the figure and the threshold in force: of the province, else its region, else common;
+-- of another region first for a commune that is judged on it.
 -- No figure, no threshold or "not applicable": nothing to compare. The row of an indicator as a whole may be declared
 -- not met because one of its sexes is not.
 with entered as (
     select submission_id, 'criteria_results' as form, sheet, row_id, criteria_set_code as set_code, indicator_no,
-        part_code, commune_code as subject, value, denominator, verdict, verdict__cell, verdict__text
+        part_code, commune_code, commune_code as subject, value, denominator, verdict, verdict__cell, verdict__text
     from criteria_results
 
     union all by name
@@ -26,7 +27,13 @@ compared as (
         end as threshold
     from entered
     inner join submissions using (submission_id)
-    inner join thresholds_in_force using (province_code, set_code, indicator_no, part_code)
+    left join judging_regions using (set_code, commune_code)
+    inner join thresholds_in_force
+        on submissions.province_code = thresholds_in_force.province_code
+        and judging_regions.judging_region is not distinct from thresholds_in_force.judging_region
+        and entered.set_code = thresholds_in_force.set_code
+        and entered.indicator_no = thresholds_in_force.indicator_no
+        and entered.part_code = thresholds_in_force.part_code
     where entered.value is not null and thresholds_in_force.direction in ('>=', '<=', '=')
 ),
 

@@ -10,7 +10,7 @@ from ingest import reference
 from simulate.answers.places import base_set, closed_periods, communes_on
 from simulate.answers.recognition import NTM, held_on
 from simulate.answers.rows import MET, Row, Truth, rows, share
-from simulate.world import PROVINCE_CODE
+from simulate.thresholds import asked_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,7 +98,6 @@ def _pairs(marks: Marks, unit: str, then: Row, now: Row) -> list[Row]:
                 "is_met": new[name] in MET,
                 "set_code": new["criteria_set_code"],
                 "compared_set_code": old["criteria_set_code"],
-                "compared_year": then["year"],
             }
         )
     return pairs
@@ -109,8 +108,8 @@ def _cause(pair: Row, now: Row) -> str:
         return "new_set"
     for part in deciding_parts(pair["set_code"], pair["criterion_no"]):
         values = []
-        for year in (pair["compared_year"], now["year"]):
-            row = reference.threshold(pair["set_code"], *part, PROVINCE_CODE, year)
+        for name in (pair["compared_period_id"], now["reporting_period_id"]):
+            row = asked_of(pair["unit_id"], pair["set_code"], *part, name)
             values.append(row["threshold_value"] if row else None)
         if values[0] != values[1]:
             return "new_threshold"

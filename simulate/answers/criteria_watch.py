@@ -16,8 +16,8 @@ from simulate.answers.criteria import deciding_parts
 from simulate.answers.indicators import in_charge
 from simulate.answers.places import MATRIX_PERIODS, asked_period, closed_periods, communes_on
 from simulate.answers.rows import Row, Truth, of_period, rows, share
+from simulate.thresholds import asked_of
 from simulate.truth_criteria import criteria_total
-from simulate.world import PROVINCE_CODE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -241,24 +241,23 @@ def q26(truth: Truth, day: date) -> pd.DataFrame:
     latest: dict[str, str] = {}
     for row in sorted(results, key=lambda row: closed[row["reporting_period_id"]]["data_to"]):
         latest[row["criteria_set_code"]] = row["reporting_period_id"]
-    groups: dict[tuple[str, str, str, Decimal], list[Row]] = {}
+    groups: dict[tuple[str, str, str, Decimal, str], list[Row]] = {}
     for row in results:
         if row["computed_basis"] == "figure" and row["reporting_period_id"] == latest[row["criteria_set_code"]]:
             part = row["criteria_set_code"], row["indicator_no"], row["part_code"]
-            groups.setdefault((*part, row["threshold_value"]), []).append(row)
+            asked = asked_of(row["unit_id"], *part, row["reporting_period_id"])
+            assert asked is not None
+            groups.setdefault((*part, row["threshold_value"], asked["confidence"]), []).append(row)
     found = []
-    for (set_code, indicator_no, part_code, asked), own in groups.items():
-        year = closed[latest[set_code]]["year"]
-        threshold = reference.threshold(set_code, indicator_no, part_code, PROVINCE_CODE, year)
-        assert threshold is not None
+    for (set_code, indicator_no, part_code, threshold, confidence), own in groups.items():
         found.append(
             {
                 "criteria_set_code": set_code,
                 "indicator_no": indicator_no,
                 "part_code": part_code,
-                "threshold_value": asked,
-                "threshold_confidence": threshold["confidence"],
-                "is_confirmed": threshold["confidence"].startswith("confirmed"),
+                "threshold_value": threshold,
+                "threshold_confidence": confidence,
+                "is_confirmed": confidence.startswith("confirmed"),
                 "judged_count": len(own),
                 "failed_count": sum(row["computed_verdict"] == "CD" for row in own),
                 "close_count": sum(abs(row["distance"]) < 1 for row in own),
@@ -273,6 +272,6 @@ ANSWERS = {
     "q18": (q18, ("area_level", "area_unit_id", "title_code")),
     "q20": (q20, ("criteria_set_code", "indicator_no")),
     "q23": (q23, ("area_level", "area_unit_id", "criteria_set_code", "topic_code")),
-    "q26": (q26, ("criteria_set_code", "indicator_no", "part_code", "threshold_value")),
+    "q26": (q26, ("criteria_set_code", "indicator_no", "part_code", "threshold_value", "threshold_confidence")),
     "q27": (q27, ("unit_id", "title_code")),
 }

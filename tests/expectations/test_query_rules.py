@@ -230,6 +230,20 @@ def test_verdict_differs_from_threshold(findings_of_query: Judge) -> None:
     assert ["has not been checked" in finding.message_en for finding in found] == unchecked
 
 
+def test_verdict_differs_from_threshold_judges_a_difficult_commune_on_its_region(findings_of_query: Judge) -> None:
+    difficult, other, no_longer = "29500", "29497", "29503"  # the last one until 01/01/2023
+    rows = [result("11", 8, "D", commune_code=code) for code in (difficult, other, no_longer)]  # 13, else at most 4
+    rows.append(result("17.1", 20, "D", commune_code=difficult, part_code="b"))  # its region before the province
+    rows.append(result("17.1", 20, "D", commune_code=other, part_code="b"))
+    rows.append(result("12.1", 10, "D", commune_code=difficult))  # what that region asks is not known
+    found = findings_of_query("verdict_differs_from_threshold", {"criteria_results": rows})
+    assert [(finding.cell, finding.expected) for finding in found] == [
+        ("J11", "CĐ (8, ngưỡng ≤ 4)"),
+        ("J12", "CĐ (8, ngưỡng ≤ 4)"),
+        ("J14", "CĐ (20, ngưỡng ≥ 35)"),
+    ]
+
+
 def test_verdict_differs_from_threshold_knows_small_denominators(findings_of_query: Judge) -> None:
     three, four = {"part_code": "a", "denominator": Decimal(3)}, {"part_code": "a", "denominator": Decimal(4)}
     rows = [result("5", 60, "D", **three), result("5", 60, "D", **four), result("5", 60, "D", part_code="a")]

@@ -247,6 +247,23 @@ def test_schools_have_a_share_and_a_condition() -> None:
     assert reference.threshold("NTM_XA_2021", "5", "b", "84", 2023)["threshold_text"] == "Đạt"
 
 
+def test_a_specially_difficult_commune_is_judged_on_the_uplands_while_it_is_one() -> None:
+    june, before = date(2023, 6, 14), date(2022, 12, 14)
+    assert reference.judging_region("29500", "NTM_XA_2021", june) == "tdmnpb"
+    assert reference.judging_region("29500", "NTM_XA_NC_2021", june) is None
+    assert reference.judging_region("29497", "NTM_XA_2021", june) is None
+    assert reference.judging_region("29503", "NTM_XA_2021", before) == "tdmnpb"
+    assert reference.judging_region("29503", "NTM_XA_2021", june) is None
+
+
+def test_another_region_goes_before_the_province_and_its_own_does_not() -> None:
+    sewage = ("NTM_XA_2021", "17.1", "b", "84", 2023)
+    assert reference.threshold(*sewage, region_code="tdmnpb")["threshold_value"] == 15
+    assert reference.threshold(*sewage, region_code="dbscl")["threshold_value"] == 35
+    assert reference.threshold(*sewage)["threshold_value"] == 35
+    assert reference.threshold("NTM_XA_2021", "12.1", "total", "84", 2023, region_code="tdmnpb") is None
+
+
 def test_assumed_thresholds_are_of_the_sample_only() -> None:
     for row in reference.rows("indicator_thresholds"):
         assert row["confidence"].startswith("assumed") == (row["scope_kind"] == "province")

@@ -43,6 +43,10 @@ indicators as (
     select * from marts.dim_indicator
 ),
 
+judging_regions as (
+    select * from marts.dim_judging_region
+),
+
 thresholds as (
     select * from marts.dim_threshold_in_force
 ),
@@ -213,11 +217,16 @@ figures as (
             results.criteria_set_code = indicators.set_code
             and results.indicator_no = indicators.indicator_no
             and results.part_code = indicators.part_code
-    left join units on results.unit_id = units.unit_id
+    left join judging_regions
+        on
+            results.reporting_period_id = judging_regions.reporting_period_id
+            and results.unit_id = judging_regions.unit_id
+            and results.criteria_set_code = judging_regions.criteria_set_code
     left join thresholds
         on
             results.reporting_period_id = thresholds.reporting_period_id
-            and units.province_code = thresholds.province_code
+            and judging_regions.province_code = thresholds.province_code
+            and judging_regions.region_code = thresholds.region_code
             and results.criteria_set_code = thresholds.criteria_set_code
             and results.indicator_no = thresholds.indicator_no
             and results.part_code = thresholds.part_code

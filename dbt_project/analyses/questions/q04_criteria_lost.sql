@@ -46,6 +46,10 @@ indicators as (
     select * from marts.dim_indicator
 ),
 
+judging_regions as (
+    select * from marts.dim_judging_region
+),
+
 thresholds as (
     select * from marts.dim_threshold_in_force
 ),
@@ -232,11 +236,16 @@ figures as (
             results.criteria_set_code = indicators.set_code
             and results.indicator_no = indicators.indicator_no
             and results.part_code = indicators.part_code
-    left join units on results.unit_id = units.unit_id
+    left join judging_regions
+        on
+            results.reporting_period_id = judging_regions.reporting_period_id
+            and results.unit_id = judging_regions.unit_id
+            and results.criteria_set_code = judging_regions.criteria_set_code
     left join thresholds
         on
             results.reporting_period_id = thresholds.reporting_period_id
-            and units.province_code = thresholds.province_code
+            and judging_regions.province_code = thresholds.province_code
+            and judging_regions.region_code = thresholds.region_code
             and results.criteria_set_code = thresholds.criteria_set_code
             and results.indicator_no = thresholds.indicator_no
             and results.part_code = thresholds.part_code
@@ -395,6 +404,38 @@ failing as (
     group by base_marks.unit_id
 ),
 
+-- what is asked of a commune in a period, by the region that judges it then
+asked as (
+    select
+        judging_regions.reporting_period_id,
+        coalesce(same_units.successor_unit_id, judging_regions.unit_id) as unit_id,
+        judging_regions.criteria_set_code,
+        indicators.criterion_no,
+        string_agg(
+            concat_ws('/', thresholds.indicator_no, thresholds.part_code, thresholds.threshold_value), ', '
+            order by thresholds.indicator_no, thresholds.part_code
+        ) filter (thresholds.threshold_value is not null) as thresholds_asked
+    from judging_regions
+    inner join base_sets
+        on
+            judging_regions.reporting_period_id = base_sets.reporting_period_id
+            and judging_regions.criteria_set_code = base_sets.criteria_set_code
+    inner join thresholds
+        on
+            judging_regions.reporting_period_id = thresholds.reporting_period_id
+            and judging_regions.province_code = thresholds.province_code
+            and judging_regions.region_code = thresholds.region_code
+            and judging_regions.criteria_set_code = thresholds.criteria_set_code
+    inner join indicators
+        on
+            thresholds.criteria_set_code = indicators.set_code
+            and thresholds.indicator_no = indicators.indicator_no
+            and thresholds.part_code = indicators.part_code
+    left join same_units on judging_regions.unit_id = same_units.predecessor_unit_id
+    where indicators.decides_verdict
+    group by all
+),
+
 counted as (
     select
         *,
@@ -418,30 +459,7 @@ final as (
         if(counted.is_computed, 'computed', 'declared') as basis,
         case
             when counted.criteria_set_code <> counted.compared_set_code then 'new_set'
-            when exists (
-                select 1
-                from thresholds as now
-                inner join thresholds as before
-                    on
-                        now.province_code = before.province_code
-                        and now.criteria_set_code = before.criteria_set_code
-                        and now.indicator_no = before.indicator_no
-                        and now.part_code = before.part_code
-                inner join indicators
-                    on
-                        now.criteria_set_code = indicators.set_code
-                        and now.indicator_no = indicators.indicator_no
-                        and now.part_code = indicators.part_code
-                inner join units on now.province_code = units.province_code
-                where
-                    now.reporting_period_id = counted.reporting_period_id
-                    and before.reporting_period_id = counted.compared_period_id
-                    and now.criteria_set_code = counted.criteria_set_code
-                    and indicators.criterion_no = counted.criterion_no
-                    and indicators.decides_verdict
-                    and units.unit_id = counted.unit_id
-                    and now.threshold_value is distinct from before.threshold_value
-            ) then 'new_threshold'
+            when asked_now.thresholds_asked is distinct from asked_then.thresholds_asked then 'new_threshold'
             else 'same_rules'
         end as cause,
         coalesce(failing.criteria_failed, 0) as criteria_failed,
@@ -460,6 +478,18 @@ final as (
             counted.criteria_set_code = criteria.set_code
             and counted.criterion_no = criteria.criterion_no
     left join failing on counted.unit_id = failing.unit_id
+    left join asked as asked_now
+        on
+            counted.reporting_period_id = asked_now.reporting_period_id
+            and counted.unit_id = asked_now.unit_id
+            and counted.criteria_set_code = asked_now.criteria_set_code
+            and counted.criterion_no = asked_now.criterion_no
+    left join asked as asked_then
+        on
+            counted.compared_period_id = asked_then.reporting_period_id
+            and counted.unit_id = asked_then.unit_id
+            and counted.criteria_set_code = asked_then.criteria_set_code
+            and counted.criterion_no = asked_then.criterion_no
     where counted.was_met and not counted.is_met
     order by counted.comparison desc, communes.district_id, counted.unit_id, counted.criterion_no
 )

@@ -4,7 +4,8 @@
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
 -- Grain: set x indicator x part x threshold, over the units judged by a figure at P, the latest period closed by D in
--- which the set was reported on. An indicator of few units (three schools or fewer) may have a threshold of its own.
+-- which the set was reported on. An indicator of few units (three schools or fewer) and communes judged on another
+-- region (specially difficult) may have a threshold of their own.
 -- is_confirmed: read in the source that the threshold names; all others are to be verified by the office before a
 -- verdict is held against a unit. close_count: units that fail or pass by less than one unit of measure.
 with

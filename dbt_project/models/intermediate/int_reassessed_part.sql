@@ -17,8 +17,8 @@ thresholds as (
     select * from {{ ref('int_threshold_nearest') }}
 ),
 
-units as (
-    select * from {{ ref('int_unit_on_closing_day') }}
+regions as (
+    select * from {{ ref('int_judging_region') }}
 ),
 
 -- what was reported on the set itself goes before what was reported on another one
@@ -83,14 +83,16 @@ compared as (
             ranked.judging_set_code = parts.set_code
             and ranked.judged_indicator_no = parts.indicator_no
             and ranked.judged_part_code = parts.part_code
-    inner join units
+    inner join regions
         on
-            ranked.reporting_period_id = units.reporting_period_id
-            and ranked.unit_id = units.unit_id
+            ranked.reporting_period_id = regions.reporting_period_id
+            and ranked.unit_id = regions.unit_id
+            and ranked.judging_set_code = regions.criteria_set_code
     left join thresholds
         on
             ranked.reporting_period_id = thresholds.reporting_period_id
-            and units.province_code = thresholds.province_code
+            and regions.province_code = thresholds.province_code
+            and regions.region_code = thresholds.region_code
             and ranked.judging_set_code = thresholds.criteria_set_code
             and ranked.judged_indicator_no = thresholds.indicator_no
             and ranked.judged_part_code = thresholds.part_code

@@ -1,32 +1,29 @@
 with
 
-units as (
-    select * from {{ ref('int_unit_on_closing_day') }}
-),
-
-regions as (
-    select * from {{ ref('stg_reference__provinces_regions') }}
-),
-
 thresholds as (
     select * from {{ ref('stg_reference__indicator_thresholds') }}
 ),
 
-provinces as (
+regions as (
     select distinct
         reporting_period_id,
         period_year,
-        data_to,
-        province_code
-    from units
+        province_code,
+        region_code,
+        is_override,
+        criteria_set_code
+    from {{ ref('int_judging_region') }}
 ),
 
--- the nearest scope decides, then the year: province, region, common; a threshold of the year before one of every year
+-- the nearest scope decides, then the year: province, region, common; a threshold of the year before one of every year.
+-- Where a commune is judged on another region, that region goes before the province.
 ranked as (
     select
-        provinces.reporting_period_id,
-        provinces.province_code,
-        thresholds.set_code as criteria_set_code,
+        regions.reporting_period_id,
+        regions.province_code,
+        regions.region_code,
+        regions.is_override,
+        regions.criteria_set_code,
         thresholds.indicator_no,
         thresholds.part_code,
         thresholds.scope_kind,
@@ -38,34 +35,38 @@ ranked as (
         thresholds.confidence,
         row_number() over (
             partition by
-                provinces.reporting_period_id,
-                provinces.province_code,
-                thresholds.set_code,
+                regions.reporting_period_id,
+                regions.province_code,
+                regions.region_code,
+                regions.criteria_set_code,
                 thresholds.indicator_no,
                 thresholds.part_code
             order by
-                case thresholds.scope_kind when 'province' then 1 when 'region' then 2 else 3 end,
+                case
+                    when regions.is_override and thresholds.scope_kind = 'region' then 0
+                    when thresholds.scope_kind = 'province' then 1
+                    when thresholds.scope_kind = 'region' then 2
+                    else 3
+                end,
                 thresholds.threshold_year nulls last
         ) as precedence
-    from provinces
-    left join regions
-        on
-            provinces.province_code = regions.province_code
-            and regions.valid_from <= provinces.data_to
-            and (regions.valid_to is null or provinces.data_to < regions.valid_to)
+    from regions
     inner join thresholds
         on
-            (thresholds.threshold_year is null or thresholds.threshold_year = provinces.period_year)
+            regions.criteria_set_code = thresholds.set_code
+            and (thresholds.threshold_year is null or thresholds.threshold_year = regions.period_year)
             and (
                 thresholds.scope_kind = 'common'
                 or (thresholds.scope_kind = 'region' and thresholds.scope_code = regions.region_code)
-                or (thresholds.scope_kind = 'province' and thresholds.scope_code = provinces.province_code)
+                or (thresholds.scope_kind = 'province' and thresholds.scope_code = regions.province_code)
             )
 )
 
 select
     reporting_period_id,
     province_code,
+    region_code,
+    is_override,
     criteria_set_code,
     indicator_no,
     part_code,

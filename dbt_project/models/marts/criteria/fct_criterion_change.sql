@@ -13,8 +13,8 @@ criteria_sets as (
     select * from {{ ref('stg_reference__criteria_sets') }}
 ),
 
-units as (
-    select * from {{ ref('int_unit_on_closing_day') }}
+regions as (
+    select * from {{ ref('int_judging_region') }}
 ),
 
 thresholds as (
@@ -28,13 +28,29 @@ titles as (
     from {{ ref('stg_reference__title_sets') }}
 ),
 
+-- what is asked of a unit: by the region that judges it on the closing day
+asked as (
+    select
+        regions.reporting_period_id,
+        regions.unit_id,
+        regions.criteria_set_code,
+        thresholds.criterion_no,
+        thresholds.thresholds_asked
+    from regions
+    inner join thresholds
+        on
+            regions.reporting_period_id = thresholds.reporting_period_id
+            and regions.province_code = thresholds.province_code
+            and regions.region_code = thresholds.region_code
+            and regions.criteria_set_code = thresholds.criteria_set_code
+),
+
 -- one row of reports per unit, title and criterion, also where the set that judges the title was replaced
 sequenced as (
     select
         statuses.*,
         titles.title_code,
         periods.data_to,
-        units.province_code,
         criteria_sets.n_criteria,
         lag(statuses.reporting_period_id) over history as earlier_period_id,
         lag(statuses.criteria_set_code) over history as previous_set_code,
@@ -50,10 +66,6 @@ sequenced as (
     inner join titles on statuses.criteria_set_code = titles.set_code
     inner join periods on statuses.reporting_period_id = periods.reporting_period_id
     inner join criteria_sets on statuses.criteria_set_code = criteria_sets.set_code
-    left join units
-        on
-            statuses.reporting_period_id = units.reporting_period_id
-            and statuses.unit_id = units.unit_id
     window history as (
         partition by statuses.unit_id, titles.title_code, statuses.criterion_no
         order by periods.data_to
@@ -98,7 +110,7 @@ select
     end as change_code,
     case
         when compared.criteria_set_code <> compared.previous_set_code then 'new_set'
-        when thresholds.thresholds_asked <> thresholds_before.thresholds_asked then 'new_threshold'
+        when asked.thresholds_asked <> asked_before.thresholds_asked then 'new_threshold'
         else 'same_rules'
     end as cause_code,
     compared.basis_code,
@@ -106,16 +118,16 @@ select
     compared.previous_set_code,
     compared.explanation
 from compared
-left join thresholds
+left join asked
     on
-        compared.reporting_period_id = thresholds.reporting_period_id
-        and compared.province_code = thresholds.province_code
-        and compared.criteria_set_code = thresholds.criteria_set_code
-        and compared.criterion_no = thresholds.criterion_no
-left join thresholds as thresholds_before
+        compared.reporting_period_id = asked.reporting_period_id
+        and compared.unit_id = asked.unit_id
+        and compared.criteria_set_code = asked.criteria_set_code
+        and compared.criterion_no = asked.criterion_no
+left join asked as asked_before
     on
-        compared.earlier_period_id = thresholds_before.reporting_period_id
-        and compared.province_code = thresholds_before.province_code
-        and compared.previous_set_code = thresholds_before.criteria_set_code
-        and compared.criterion_no = thresholds_before.criterion_no
+        compared.earlier_period_id = asked_before.reporting_period_id
+        and compared.unit_id = asked_before.unit_id
+        and compared.previous_set_code = asked_before.criteria_set_code
+        and compared.criterion_no = asked_before.criterion_no
 where compared.was_met <> compared.is_met

@@ -4,8 +4,8 @@ results as (
     {{ current_rows('fct_indicator_result__history') }}
 ),
 
-units as (
-    select * from {{ ref('int_unit_on_closing_day') }}
+regions as (
+    select * from {{ ref('int_judging_region') }}
 ),
 
 thresholds as (
@@ -33,10 +33,11 @@ compared as (
             else thresholds.threshold_value
         end as threshold_value
     from results
-    left join units
+    left join regions
         on
-            results.reporting_period_id = units.reporting_period_id
-            and results.unit_id = units.unit_id
+            results.reporting_period_id = regions.reporting_period_id
+            and results.unit_id = regions.unit_id
+            and results.criteria_set_code = regions.criteria_set_code
     left join indicators
         on
             results.criteria_set_code = indicators.set_code
@@ -49,7 +50,8 @@ compared as (
     left join thresholds
         on
             results.reporting_period_id = thresholds.reporting_period_id
-            and units.province_code = thresholds.province_code
+            and regions.province_code = thresholds.province_code
+            and regions.region_code = thresholds.region_code
             and results.criteria_set_code = thresholds.criteria_set_code
             and results.indicator_no = thresholds.indicator_no
             and results.part_code = thresholds.part_code

@@ -222,7 +222,7 @@ def test_the_status_is_of_the_latest_version_and_punctuality_of_the_first(office
     assert office.asks(
         "select status, punctuality, version_count, accepted_submission_id, accepted_form_count, expected_form_count"
         " from marts.fct_submission where reporting_unit_id = '847' and reporting_period_id = '2025Q1'"
-    ) == [("rejected", "on_time", 3, "correction", 2, 6)]
+    ) == [("rejected", "on_time", 3, "correction", 2, 10)]
 
 
 def test_an_approval_counts_while_all_that_is_current_was_there_when_it_was_given(office: Office) -> None:

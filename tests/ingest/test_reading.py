@@ -209,7 +209,7 @@ def test_a_reading_lands_its_rows_and_is_committed(settings: Settings) -> None:
     assert (parts["recognitions"]["state"], parts["recognitions"]["rows_sent"]) == ("present", 1)
     assert parts["recognitions"]["landing_file"] == "recognitions/2023Q1/run.parquet"
     assert (parts["funding_sources"]["state"], parts["funding_sources"]["landing_file"]) == ("missing", None)
-    assert Counter(problem["rule_id"] for problem in rows(settings, "problems")) == {"form_missing": 5}
+    assert Counter(problem["rule_id"] for problem in rows(settings, "problems")) == {"form_missing": 9}
 
 
 def test_a_second_run_changes_nothing(settings: Settings) -> None:

@@ -64,7 +64,8 @@ def test_every_messy_report_is_written_to_the_same_bytes_again(out_dir: Path, tm
 
 def test_the_retyped_report_has_other_sheets_titles_columns_and_headings(out_dir: Path) -> None:
     book = book_of(out_dir, RETYPED)
-    assert not [name for name in book.sheetnames if name[:2].isdecimal()]
+    first_forms = {f"{number:02d}" for number in range(1, 8)}  # a sheet of a later form keeps its name
+    assert not [name for name in book.sheetnames if name[:2] in first_forms]
     sheet = book["von 6 thang"]
     texts = texts_of(sheet)
     assert sheet["A1"].value == "PHÒNG NÔNG NGHIỆP VÀ PHÁT TRIỂN NÔNG THÔN"

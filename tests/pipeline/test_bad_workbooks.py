@@ -153,8 +153,13 @@ def test_what_is_wrong_with_a_cover_is_found_on_its_cell(answers: Answers, name:
 
 
 def test_both_ways_say_the_same(answers: Answers) -> None:
+    """But for warnings: some rest on the unit's report before, which only the office holds."""
+
     def words(said: Said) -> dict[str, Any]:
-        return {name: (status, [finding["message_vi"] for finding in found]) for name, (status, found) in said.items()}
+        return {
+            name: (status, [one["message_vi"] for one in found if one["severity"] in ("blocking", "error")])
+            for name, (status, found) in said.items()
+        }
 
     assert words(answers.checked) == words(answers.ran)
 

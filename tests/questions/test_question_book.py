@@ -181,3 +181,26 @@ def test_the_classes_of_punctuality_make_up_all_expected_units(
     row = row_of(ask(published, "q15", day), area_level="province")
     classes = ("on_time", "late", "returned", "missing")
     assert sum(row[f"{name}_count"] for name in classes) == row["expected_count"] == 9
+
+
+@pytest.mark.parametrize(
+    ("question", "column", "metric"),
+    [
+        ("q01", "ntm_of_communes_pct", "communes_recognised"),
+        ("q01", "advanced_of_communes_pct", "communes_advanced"),
+        ("q01", "advanced_of_recognised_pct", "communes_advanced_of_recognised"),
+        ("q11", "dependence_pct", "upper_budget_share"),
+        ("q11", "infrastructure_pct", "infrastructure_share"),
+        ("q11", "production_pct", "production_share"),
+        ("q11", "environment_pct", "environment_share"),
+    ],
+)
+def test_a_ratio_of_the_book_is_the_one_that_is_published(
+    question: str, column: str, metric: str, published: duckdb.DuckDBPyConnection, ask: Ask
+) -> None:
+    asked = {"area_level": "province"} | ({"stage_code": "all"} if question == "q01" else {})
+    said = row_of(ask(published, question, DECEMBER), **asked)[column]
+    query = "select value from fct_metric where metric_code = ? and area_level = 'province' and reporting_period_id = ?"
+    row = published.execute(query, [metric, "2023Y"]).fetchone()
+    assert row is not None
+    assert abs(float(said) - float(row[0])) < 0.006

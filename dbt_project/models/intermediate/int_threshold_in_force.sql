@@ -15,8 +15,7 @@ regions as (
     from {{ ref('int_judging_region') }}
 ),
 
--- the nearest scope decides, then the year: province, region, common; a threshold of the year before one of every year.
--- Where a commune is judged on another region, that region goes before the province.
+-- the nearest scope decides, then the year: a threshold of the year before one of every year
 ranked as (
     select
         regions.reporting_period_id,
@@ -42,12 +41,7 @@ ranked as (
                 thresholds.indicator_no,
                 thresholds.part_code
             order by
-                case
-                    when regions.is_override and thresholds.scope_kind = 'region' then 0
-                    when thresholds.scope_kind = 'province' then 1
-                    when thresholds.scope_kind = 'region' then 2
-                    else 3
-                end,
+                {{ threshold_scope_rank('thresholds', 'regions') }},
                 thresholds.threshold_year nulls last
         ) as precedence
     from regions
@@ -55,11 +49,7 @@ ranked as (
         on
             regions.criteria_set_code = thresholds.set_code
             and (thresholds.threshold_year is null or thresholds.threshold_year = regions.period_year)
-            and (
-                thresholds.scope_kind = 'common'
-                or (thresholds.scope_kind = 'region' and thresholds.scope_code = regions.region_code)
-                or (thresholds.scope_kind = 'province' and thresholds.scope_code = regions.province_code)
-            )
+            and ({{ threshold_applies('thresholds', 'regions') }})
 )
 
 select

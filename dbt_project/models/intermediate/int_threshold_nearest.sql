@@ -31,12 +31,7 @@ ranked as (
                 thresholds.indicator_no,
                 thresholds.part_code
             order by
-                case
-                    when regions.is_override and thresholds.scope_kind = 'region' then 0
-                    when thresholds.scope_kind = 'province' then 1
-                    when thresholds.scope_kind = 'region' then 2
-                    else 3
-                end,
+                {{ threshold_scope_rank('thresholds', 'regions') }},
                 case
                     when thresholds.threshold_year <= regions.period_year then 1
                     when thresholds.threshold_year is null then 2
@@ -48,11 +43,7 @@ ranked as (
     inner join thresholds
         on
             regions.criteria_set_code = thresholds.set_code
-            and (
-                thresholds.scope_kind = 'common'
-                or (thresholds.scope_kind = 'region' and thresholds.scope_code = regions.region_code)
-                or (thresholds.scope_kind = 'province' and thresholds.scope_code = regions.province_code)
-            )
+            and ({{ threshold_applies('thresholds', 'regions') }})
 )
 
 select

@@ -67,7 +67,7 @@ def test_criterion_not_in_set_of_title_and_stage(findings_of_query: Judge) -> No
         dossier(title_code="NTM_NC", criterion_no=19),
         dossier(title_code="HUYEN_NTM", criterion_no=10),
         dossier(title_code="NTM", stage_code="2026-2030", criterion_no=11),
-        dossier(title_code="KDC_KM", criterion_no=19),  # a set that nobody knows
+        dossier(title_code="KDC_KM", stage_code="2026-2030", criterion_no=19),  # a set that nobody knows
         dossier(criterion_no=None),
     ]
     found = findings_of_query("criterion_not_in_set", {"dossiers": rows, "roadmap": [milestone(criterion_no=3)]})

@@ -40,6 +40,7 @@ NOT_TYPED = {
     "fct_matching_funds",
     "fct_evaluation_part",
     "fct_printed_total",
+    "fct_target_result",
     "fct_submission_finding",
 }
 

@@ -154,11 +154,12 @@ def test_what_is_wrong_with_a_cover_is_found_on_its_cell(answers: Answers, name:
 
 
 def test_both_ways_say_the_same(answers: Answers) -> None:
-    """But for the rules that look at the unit's report before, which only the office holds."""
+    """But for the rules that look at the unit's report before, which only the office holds; the ledger tells a cell that
+    several rows share once for each of them."""
 
     def words(said: Said) -> dict[str, Any]:
         return {
-            name: (status, [one["message_vi"] for one in found if not forms_before(rule(one["rule_id"]))])
+            name: (status, {one["message_vi"] for one in found if not forms_before(rule(one["rule_id"]))})
             for name, (status, found) in said.items()
         }
 

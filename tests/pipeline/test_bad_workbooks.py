@@ -154,8 +154,8 @@ def test_what_is_wrong_with_a_cover_is_found_on_its_cell(answers: Answers, name:
 
 
 def test_both_ways_say_the_same(answers: Answers) -> None:
-    """But for the rules that look at the unit's report before, which only the office holds; the ledger tells a cell that
-    several rows share once for each of them."""
+    """But for the rules that look at the unit's report before, which only the office holds; the ledger tells a cell
+    that several rows share once for each of them."""
 
     def words(said: Said) -> dict[str, Any]:
         return {

@@ -1,0 +1,17 @@
+{%- set definitions = measure_definitions() %}
+
+{%- for measure in definitions %}
+select
+    '{{ measure.mart }}' as mart,
+    '{{ measure.measure }}' as measure,
+    '{{ measure.label_vi }}' as label_vi,
+    '{{ measure.data_type }}' as data_type,
+    '{{ measure.additivity }}' as additivity,
+    cast({{ "'" ~ measure.within | join(', ') ~ "'" if measure.within else 'null' }} as string) as within_columns,
+    '{{ measure.row_grain }}' as row_grain,
+    cast({{ "'" ~ measure.row_key | join(', ') ~ "'" if measure.row_key else 'null' }} as string) as row_key,
+    cast({{ loop.index }} as int) as sort_order
+{{ "union all" if not loop.last }}
+{%- else %}
+{{ no_measure() }}
+{%- endfor %}

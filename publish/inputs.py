@@ -64,7 +64,8 @@ def inputs_digest(settings: Settings) -> str:
         for path in sorted((settings.ledger_dir / table).glob("*.parquet")):
             if not path.name.startswith(("_", ".")):
                 digest.update(f"{table}/{path.name}:{path.stat().st_size}\n".encode())
-    for part in (reference.digest(), dbt_project_digest(), settings.province_code, expected_digest(settings)):
+    asked_by = (dbt_project_digest(), _macros_digest(), settings.province_code)
+    for part in (reference.digest(), *asked_by, expected_digest(settings)):
         digest.update(part.encode() + b"\n")
     return digest.hexdigest()
 
@@ -99,6 +100,12 @@ def write_json(target: Path, content: object) -> None:
         handle.flush()
         os.fsync(handle.fileno())
     unfinished.replace(target)
+
+
+def _macros_digest() -> str:
+    """Changes with the macros that a published file offers: they are part of a build, though not of the dbt project."""
+    modules = sorted(Path(__file__).parent.glob("macros*.py"))
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in modules)).hexdigest()
 
 
 def _record_file(settings: Settings) -> Path:

@@ -28,6 +28,7 @@ from publish.build import (
     read_build,
 )
 from publish.inputs import inputs_digest, recorded_warehouse, write_json
+from publish.macros import create_macros
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -105,6 +106,10 @@ def _write_tables(warehouse_file: Path, growing: Path) -> tuple[PublishedTable, 
         con.execute(f"attach {_text(growing / DATABASE)} as published (storage_version '{STORAGE_VERSION}')")
         tables = tuple(_write_table(con, name, growing) for (name,) in names)
         con.execute("detach published")
+        # Macros name `marts.<table>`, and are bound as they are made: under the name that readers use.
+        con.execute(f"attach {_text(growing / DATABASE)} as marts")
+        create_macros(con)
+        con.execute("detach marts")
         return tables
 
 

@@ -8,23 +8,12 @@ periods as (
     select * from {{ ref('stg_reference__reporting_periods') }}
 ),
 
-reporting_units as (
-    select * from {{ ref('stg_reference__reporting_units') }}
-),
-
--- a number belongs to the unit that reports it; a unit that has ended leaves its numbers, which begin with its code, to
--- those that report in its place
 numbered as (
     select
         obstacles.*,
-        periods.data_to,
-        coalesce(ended.reporting_unit_id, obstacles.reporting_unit_id) as register_unit_id
+        periods.data_to
     from obstacles
     inner join periods on obstacles.reporting_period_id = periods.reporting_period_id
-    left join reporting_units as ended
-        on
-            split_part(obstacles.obstacle_no, '-', 1) = ended.reporting_unit_id
-            and ended.valid_to <= periods.data_to
 ),
 
 -- the register is cumulative: the latest period that reports an entry speaks for it, as of that period's closing day

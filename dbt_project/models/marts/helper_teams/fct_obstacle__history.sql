@@ -13,10 +13,22 @@ obstacles as (
 
 units as (
     select * from {{ ref('int_unit_on_closing_day') }}
+),
+
+-- a number belongs to the unit that reports it; a unit that has ended leaves its numbers, which begin with its code, to
+-- those that report in its place
+ended as (
+    select
+        periods.reporting_period_id,
+        reporting_units.reporting_unit_id
+    from {{ ref('stg_reference__reporting_units') }} as reporting_units
+    inner join {{ ref('stg_reference__reporting_periods') }} as periods
+        on reporting_units.valid_to <= periods.data_to
 )
 
 select
     {{ lineage('obstacles') }},
+    coalesce(ended.reporting_unit_id, obstacles.reporting_unit_id) as register_unit_id,
     obstacles.obstacle_no,
     obstacles.kind_code,
     units.unit_id,
@@ -46,3 +58,7 @@ left join units
     on
         obstacles.reporting_period_id = units.reporting_period_id
         and obstacles.place_code = units.unit_code
+left join ended
+    on
+        obstacles.reporting_period_id = ended.reporting_period_id
+        and split_part(obstacles.obstacle_no, '-', 1) = ended.reporting_unit_id

@@ -1,6 +1,7 @@
 {#-
   The numeric columns of the facts, as their YAML declares them: one dictionary per column with mart, measure, label_vi,
-  data_type, additivity, within, row_grain and row_key. None before dbt knows the graph. Histories add like their facts.
+  data_type, additivity, cumulative_where, within, row_grain, row_key, and stated_by: the form whose part in a report
+  tells whether the figure was asked of the unit. None before dbt knows the graph. Histories add like their facts.
 -#}
 {% macro measure_definitions() -%}
     {%- set measures = [] %}
@@ -22,8 +23,11 @@
         'label_vi': column.config.meta.label_vi,
         'data_type': column.data_type,
         'additivity': column.config.meta.additivity,
+        'cumulative_where': column.config.meta.get('cumulative_where'),
+        'stated_by': column.config.meta.get('stated_by', node.config.meta.get('stated_by')),
         'within': column.config.meta.get('within', []),
         'row_grain': 'period' if is_of_period else 'register',
+        'has_unit': 'unit_id' in node.columns,
         'row_key': key | reject('equalto', 'reporting_period_id') | list,
     }) %}
     {%- endfor %}
@@ -40,8 +44,74 @@
         cast(null as string) as label_vi,
         cast(null as string) as data_type,
         cast(null as string) as additivity,
+        cast(null as string) as cumulative_where,
+        cast(null as string) as stated_by,
         cast(null as string) as within_columns,
         cast(null as string) as row_grain,
         cast(null as string) as row_key,
         cast(null as int) as sort_order
+{%- endmacro %}
+
+{#- The measures that count from the start of the report year, in facts with a row per period. -#}
+{% macro cumulative_measures() -%}
+    {%- set measures = [] %}
+    {%- for measure in measure_definitions()
+        if measure.row_grain == 'period' and measure.stated_by
+        and (measure.additivity == 'cumulative' or measure.cumulative_where) %}
+    {%- do measures.append(measure) %}
+    {%- endfor %}
+    {{ return(measures) }}
+{%- endmacro %}
+
+{#- Values of some columns in one text, parted by |, null read as empty. -#}
+{% macro joined_text(columns) -%}
+    {%- for column in columns -%}
+    coalesce(cast({{ column }} as string), ''){{ " || '|' || " if not loop.last }}
+    {%- else -%}
+    ''
+    {%- endfor -%}
+{%- endmacro %}
+
+{#- One measure of one fact as rows of discrete_amounts. -#}
+{% macro cumulative_amount(measure, relation=none) -%}
+    select
+        '{{ measure.mart }}' as mart,
+        '{{ measure.measure }}' as measure,
+        '{{ measure.stated_by }}' as stated_by,
+        rows.reporting_period_id,
+        rows.reporting_unit_id,
+        rows.submission_id,
+        rows.judgement_id,
+        rows.form,
+        rows.sheet,
+        rows.row_id,
+        rows.known_at,
+        {{ 'rows.unit_id' if measure.has_unit else 'cast(null as string)' }} as unit_id,
+        {{ joined_text(measure.row_key | reject('in', ['unit_id', 'reporting_unit_id'])) }} as row_key,
+        {{ joined_text(measure.within) }} as within_values,
+        cast(rows.{{ measure.measure }} as decimal(24, 6)) as amount
+    from {{ relation or ref(measure.mart) }} as rows
+    {%- if measure.cumulative_where %}
+    where rows.{{ measure.cumulative_where }}
+    {%- endif %}
+{%- endmacro %}
+
+{#- What stands for the amounts while no measure is known, so that the model can be read by a linter. -#}
+{% macro no_cumulative_amount() -%}
+    select
+        cast(null as string) as mart,
+        cast(null as string) as measure,
+        cast(null as string) as stated_by,
+        cast(null as string) as reporting_period_id,
+        cast(null as string) as reporting_unit_id,
+        cast(null as string) as submission_id,
+        cast(null as string) as judgement_id,
+        cast(null as string) as form,
+        cast(null as string) as sheet,
+        cast(null as string) as row_id,
+        cast(null as timestamptz) as known_at,
+        cast(null as string) as unit_id,
+        cast(null as string) as row_key,
+        cast(null as string) as within_values,
+        cast(null as decimal(24, 6)) as amount
 {%- endmacro %}

@@ -13,6 +13,7 @@ select
     results.unit_id,
     indicators.programme_code,
     results.indicator_code,
+    indicators.measure_kind,
     results.planned_value,
     results.value,
     results.base_value,

@@ -7,6 +7,9 @@ select
     '{{ measure.label_vi }}' as label_vi,
     '{{ measure.data_type }}' as data_type,
     '{{ measure.additivity }}' as additivity,
+    cast({{ "'" ~ (measure.cumulative_where | replace("'", "''")) ~ "'" if measure.cumulative_where else 'null' }} as string)
+        as cumulative_where,
+    cast({{ "'" ~ measure.stated_by ~ "'" if measure.stated_by else 'null' }} as string) as stated_by,
     cast({{ "'" ~ measure.within | join(', ') ~ "'" if measure.within else 'null' }} as string) as within_columns,
     '{{ measure.row_grain }}' as row_grain,
     cast({{ "'" ~ measure.row_key | join(', ') ~ "'" if measure.row_key else 'null' }} as string) as row_key,

@@ -20,7 +20,6 @@ from ingest.parser import IDENTIFIED
 from ingest.period_names import REPORTED_PERIOD_TYPES
 from ingest.settings import OFFICE_TIME_ZONE, Settings
 from ingest.spec import load_specs
-from ingest.tables import is_owed
 
 TABLE = "expected_submissions"
 COVER = "cover"
@@ -48,7 +47,7 @@ def expected_submissions(settings: Settings) -> list[Row]:
     for period in expected_periods(settings):
         for unit in units_owing(settings.province_code, period):
             for order, spec in enumerate(load_specs().values()):
-                if spec.form != COVER and is_owed(spec, unit, period):
+                if spec.form != COVER and spec.is_owed(unit["unit_kind"], unit["unit_type"], period):
                     about = {**unit, **period, "form": spec.form, "form_order": order}
                     rows.append({name: about[name] for name in FIELDS})
     return rows

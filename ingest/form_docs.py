@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from ingest.layout import Constant, LayoutColumn, LayoutVersion, RowLabel
 from ingest.settings import PROJECT_ROOT
-from ingest.spec import Column, FormSpec, Position, load_specs
+from ingest.spec import Column, FormSpec, Position, SheetSpec, load_specs
 
 PAGE = PROJECT_ROOT / "docs" / "forms.md"
 
@@ -27,16 +27,14 @@ def render() -> str:
 
 
 def _section(spec: FormSpec) -> str:
-    sheets = "; ".join(
-        f"`{sheet.name}` ({sheet.anchor}{', ' + sheet.criteria_set_code if sheet.criteria_set_code else ''})"
-        for sheet in spec.sheets
-    )
+    sheets = "; ".join(f"`{sheet.name}` ({', '.join(_facts(sheet))})" for sheet in spec.sheets)
     due = ", ".join(PERIOD_TYPES_VI[period_type] for period_type in spec.due_in)
     facts = [
         f"- Grain: {spec.grain}. Key: {', '.join(f'`{name}`' for name in spec.key)}.",
         f"- Sheets: {sheets}. Layout: {spec.layout}. Version {spec.version}.",
         f"- Kỳ phải gửi: {due}. Nil return: {'yes' if spec.nil_allowed else 'no'}.",
         f"- Source: {spec.source}.",
+        *([f"- {spec.note_vi}."] if spec.note_vi else ()),
     ]
     table = [
         "| column | heading on the sheet | type | unit | list | required | note |",
@@ -45,6 +43,13 @@ def _section(spec: FormSpec) -> str:
     ]
     heading = ["", f"## {spec.form} · {spec.title_vi}", "", *facts, "", *table, ""]
     return "\n".join([*heading, *(line for layout in spec.layouts for line in _layout(spec, layout)), *_derived(spec)])
+
+
+def _facts(sheet: SheetSpec) -> list[str]:
+    """What is printed on a sheet, the set it carries, in which periods, and who receives it where not all do."""
+    facts = [sheet.anchor, sheet.criteria_set_code, sheet.from_period and f"từ kỳ {sheet.from_period}"]
+    facts += [sheet.until_period and f"đến trước kỳ {sheet.until_period}", " ".join(sheet.unit_types)]
+    return [fact for fact in facts if fact]
 
 
 def _layout(spec: FormSpec, layout: LayoutVersion) -> list[str]:

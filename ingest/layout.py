@@ -7,7 +7,7 @@ a layout is located. Does not belong here: reading its cells (layout_cells.py) o
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -93,13 +93,13 @@ class LayoutVersion:
             columns.append(spec.axis)
         return replace(spec, version=self.name, columns=tuple(columns), layouts=(), derived=())
 
-    def sheet_of(self, spec: FormSpec, title: str, unit_type: str | None) -> SheetSpec:
-        """Which sheet of the form a worksheet under this title stands for."""
+    def sheet_of(self, sheets: Sequence[SheetSpec], title: str, unit_type: str | None = None) -> SheetSpec | None:
+        """Which of the sheets of the form a worksheet under this title stands for; None where it is not among them."""
         for words, name in self.sheets.items():
             if fold(words) in title:
-                return next(sheet for sheet in spec.sheets if sheet.name == name)
-        fitting = [sheet for sheet in spec.sheets if not sheet.unit_types or unit_type in sheet.unit_types]
-        return (fitting or list(spec.sheets))[0]
+                return next((sheet for sheet in sheets if sheet.name == name), None)
+        fitting = [sheet for sheet in sheets if unit_type is not None and sheet.is_for(unit_type)]
+        return next(iter(fitting or sheets), None)
 
 
 @dataclass(frozen=True, eq=False)

@@ -84,7 +84,9 @@ def assign_sheets(workbook: Workbook) -> dict[str, Sheet]:
             found |= {_free_key(found, name): sheet for name in printed}
         elif (hand_made := hand_made_on(sheet)) is not None:
             title = title_of(sheet, hand_made.tables[0].header_row)
-            found[_free_key(found, hand_made.layout.sheet_of(hand_made.spec, title, None).name)] = sheet
+            part = hand_made.layout.sheet_of(hand_made.spec.sheets, title)
+            if part is not None:
+                found[_free_key(found, part.name)] = sheet
     return found
 
 

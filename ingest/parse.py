@@ -34,6 +34,7 @@ from ingest.parse_fields import (
     with_original,
 )
 from ingest.parse_rows import Block
+from ingest.period_names import Period
 from ingest.problem import Problem
 from ingest.reader import Sheet, cell_address
 from ingest.spec import Column, ColumnType, FormSpec, Layout, Position, SheetSpec
@@ -113,6 +114,11 @@ def parse_sheet(
     return ParsedForm(_with_own_row_ids(found), setting.problems)
 
 
+def not_in_use(spec: FormSpec, sheet: Sheet, period: Period) -> Problem:
+    """A sheet of the form that reports of the period do not carry."""
+    return Problem("sheet_not_in_use", spec.form, sheet.name, expected=period["label_vi"])
+
+
 def _called_otherwise(setting: Setting, tables: Sequence[Table]) -> list[Column]:
     """Columns of figures that no heading names, where a heading that names none has their words: "Kế hoạch 2023"."""
     strange = [
@@ -145,7 +151,10 @@ def _parse_hand_made(spec: FormSpec, sheet: Sheet, codes: CodeBook, context: Con
     found: list[Problem] = []
     for title_row, tables in under_own_titles(layout, hand_made.tables):
         title = title_of(sheet, tables[0].header_row, title_row)
-        part = layout.sheet_of(spec, title, context.unit["unit_type"])
+        part = layout.sheet_of(spec.sheets_in(context.period), title, context.unit["unit_type"])
+        if part is None:
+            found.append(not_in_use(spec, sheet, context.period))
+            continue
         setting = Setting(spec, part, codes, _axis_list(spec, part, codes), layout)
         setting.constants, problems = constants_of(layout, spec, tables[0], context, title_row)
         setting.problems += problems

@@ -8,11 +8,15 @@ Does not belong here: reading a spec from its file (spec_file.py), workbooks (pa
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from ingest import reference
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -106,12 +110,26 @@ class Column:
 
 @dataclass(frozen=True)
 class SheetSpec:
-    """A sheet that carries the form; a form with one sheet per criteria set has several."""
+    """A sheet that carries the form; a form with one sheet per criteria set has several.
+
+    Where another set judges from some period on, the sheet stands twice under one name, each time with its periods.
+    """
 
     name: str
     anchor: str  # the form number printed above the table, which locates it
     criteria_set_code: str | None = None
     unit_types: tuple[str, ...] = ()  # only units of these types receive the sheet; empty = all
+    from_period: str | None = None  # the first reporting period that has the sheet; None = ever since
+    until_period: str | None = None  # the first that no longer has it; None = still in use
+
+    def is_for(self, unit_type: str) -> bool:
+        """Whether units of a type receive the sheet."""
+        return not self.unit_types or unit_type in self.unit_types
+
+    def is_in_use(self, period: Mapping[str, Any]) -> bool:
+        """Whether reports of a period carry the sheet, by closing days."""
+        begins, ends = (_closing_day(one) for one in (self.from_period, self.until_period))
+        return (begins is None or begins <= period["data_to"]) and (ends is None or period["data_to"] < ends)
 
 
 @dataclass(frozen=True)
@@ -134,6 +152,7 @@ class FormSpec:
     register: Register | None = None  # whether a row stays in the reports that follow
     leaves_after: str | None = None  # date column: a row may leave the register with the report year of that date
     items: tuple[str, ...] = ()  # what it answers of data/reference/monitored_items.csv, such as 5.6
+    note_vi: str = ""  # why a period in which it is due may have no sheet of it
     source: str = ""
     layouts: tuple[LayoutVersion, ...] = ()  # hand-made layouts in which the form arrives too
     derived: tuple[DerivedSheet, ...] = ()  # sheets that only sum the form up
@@ -154,6 +173,19 @@ class FormSpec:
     def columns_at(self, position: Position) -> tuple[Column, ...]:
         return tuple(column for column in self.columns if column.position is position)
 
+    def sheets_in(self, period: Mapping[str, Any]) -> tuple[SheetSpec, ...]:
+        """The sheets that reports of a period carry, each name once."""
+        return tuple(sheet for sheet in self.sheets if sheet.is_in_use(period))
+
+    def sheets_for(self, unit_type: str, period: Mapping[str, Any]) -> tuple[SheetSpec, ...]:
+        """Of these, what a type of unit receives. The first is owed; others are sent where their set applies."""
+        return tuple(sheet for sheet in self.sheets_in(period) if sheet.is_for(unit_type))
+
+    def is_owed(self, unit_kind: str, unit_type: str, period: Mapping[str, Any]) -> bool:
+        """Whether a kind and type of reporting unit owes the form in a period."""
+        is_due = period["period_type"] in self.due_in and unit_kind in self.sent_by
+        return is_due and bool(self.sheets_for(unit_type, period))
+
     @property
     def number(self) -> str:
         """The number printed on its sheets, as people name the form: "Biểu 05"."""
@@ -162,6 +194,12 @@ class FormSpec:
     @property
     def axis(self) -> Column | None:
         return next(iter(self.columns_at(Position.AXIS)), None)
+
+
+def _closing_day(reporting_period_id: str | None) -> date | None:
+    period = reference.period(reporting_period_id) if reporting_period_id is not None else None
+    day: date | None = None if period is None else period["data_to"]
+    return day
 
 
 @cache

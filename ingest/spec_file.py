@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ingest import reference
 from ingest.layout import derived_from, layout_from
 from ingest.spec import Column, ColumnType, FormSpec, InvalidSpec, Layout, Position, Register, SheetSpec, Shows
 
@@ -40,6 +41,8 @@ def _spec_from(document: dict[str, Any]) -> FormSpec:
                 anchor=raw["anchor"],
                 criteria_set_code=raw.get("criteria_set_code"),
                 unit_types=tuple(raw.get("unit_types", ())),
+                from_period=raw.get("from_period"),
+                until_period=raw.get("until_period"),
             )
             for raw in document["sheets"]
         ),
@@ -54,6 +57,7 @@ def _spec_from(document: dict[str, Any]) -> FormSpec:
         register=Register(document["register"]) if "register" in document else None,
         leaves_after=document.get("leaves_after"),
         items=tuple(str(item) for item in document.get("items", ())),
+        note_vi=document.get("note_vi", ""),
         source=document.get("source", ""),
     )
     _check(spec)
@@ -155,3 +159,15 @@ def _check(spec: FormSpec) -> None:
     if spec.leaves_after is not None and (spec.register is None or spec.leaves_after not in names):
         raise InvalidSpec(f"form {spec.form}: leaves_after names a date column of a register")
     _check_constraints(spec)
+    _check_sheets(spec)
+
+
+def _check_sheets(spec: FormSpec) -> None:
+    """Periods of sheets exist, and none has two sheets of one name."""
+    for sheet in spec.sheets:
+        if unknown := [one for one in (sheet.from_period, sheet.until_period) if one and reference.period(one) is None]:
+            raise InvalidSpec(f"form {spec.form}, sheet {sheet.name}: no reporting period {unknown[0]!r}")
+    for period in reference.rows("reporting_periods"):
+        names = [sheet.name for sheet in spec.sheets_in(period)]
+        if len(set(names)) != len(names):
+            raise InvalidSpec(f"form {spec.form}: a sheet stands twice in {period['reporting_period_id']}")

@@ -6,18 +6,16 @@ and files or ledger (reading.py).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ingest.codes import CodeBook
 from ingest.identity import COVER, Identity
 from ingest.layout_sheets import carriers_of, derived_note, unrecognised_sheets
-from ingest.parse import Context, Row, parse_sheet
+from ingest.parse import Context, Row, not_in_use, parse_sheet
 from ingest.printed import printed_on
 from ingest.problem import Problem
 from ingest.reader import Sheet, Workbook
-from ingest.spec import FormSpec, SheetSpec, load_specs
+from ingest.spec import FormSpec, load_specs
 
 PRESENT, NIL, MISSING = "present", "nil", "missing"
 
@@ -37,18 +35,6 @@ class Tables:
 
     parts: list[FormPart]
     problems: list[Problem]
-
-
-def is_owed(spec: FormSpec, unit: Mapping[str, Any], period: Mapping[str, Any]) -> bool:
-    """Whether a kind of reporting unit owes a form in a type of period."""
-    return (
-        period["period_type"] in spec.due_in and unit["unit_kind"] in spec.sent_by and bool(expected_sheets(spec, unit))
-    )
-
-
-def expected_sheets(spec: FormSpec, unit: Mapping[str, Any]) -> tuple[SheetSpec, ...]:
-    """Sheets of a form that a type of unit receives. The first is owed; others are sent where their set applies."""
-    return tuple(sheet for sheet in spec.sheets if not sheet.unit_types or unit["unit_type"] in sheet.unit_types)
 
 
 def read_tables(workbook: Workbook, identity: Identity) -> Tables:
@@ -83,9 +69,14 @@ def _read_form(
     if spec.form == COVER:
         problems += identity.cover.problems
         return FormPart(spec, PRESENT if identity.cover.rows else MISSING, identity.cover.rows)
-    expected = expected_sheets(spec, identity.unit)
-    sent = [sheet for sheet in spec.sheets if sheet.name in identity.sheets]
-    owed = is_owed(spec, identity.unit, identity.period)
+    unit_type = identity.unit["unit_type"]
+    expected = spec.sheets_for(unit_type, identity.period)
+    in_use = spec.sheets_in(identity.period)
+    sent = [sheet for sheet in in_use if sheet.name in identity.sheets]
+    ended = {sheet.name for sheet in spec.sheets} - {sheet.name for sheet in in_use}
+    ended &= set(identity.sheets)
+    problems += [not_in_use(spec, identity.sheets[name], identity.period) for name in sorted(ended)]
+    owed = spec.is_owed(identity.unit["unit_kind"], unit_type, identity.period)
     declared_nil = spec.nil_allowed and identity.said(f"nil_{spec.form}") is True
     if not owed and not sent:
         return None
@@ -94,7 +85,7 @@ def _read_form(
     is_read = False
     for part in sent:
         # Only the first sheet is owed: the set of a higher title judges some communes, or none.
-        is_optional = part in spec.sheets[1:] and not part.unit_types
+        is_optional = part in expected[1:]
         carriers = carriers_of(
             part.name,
             identity.sheets,

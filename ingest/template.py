@@ -14,9 +14,9 @@ from pathlib import Path
 from ingest.own_sheets import CONTENTS_SHEET
 from ingest.spec import FormSpec, load_specs
 from ingest.template_book import MILLION, AsTyped, Book, CellKey, WrittenCells
-from ingest.template_contents import entry_of, write_contents
+from ingest.template_contents import ended_entry, entry_of, write_contents
 from ingest.template_held import Held
-from ingest.template_rows import Unit, load_unit, sheets_for
+from ingest.template_rows import Unit, load_unit
 from ingest.template_sheet import FormSheet
 
 __all__ = ["MILLION", "AsTyped", "CellKey", "WrittenCells", "write_workbook"]
@@ -69,12 +69,13 @@ def write_workbook(
     contents = book.workbook.add_worksheet(CONTENTS_SHEET) if filled is None else None
     entries = []
     for spec in owed:
-        for part in sheets_for(spec, unit):
+        for part in spec.sheets_for(unit.unit_type, unit.period):
             if part.name not in omit_sheets:
                 written = FormSheet(book, spec, part, None if filled is None else filled.get(spec.form, ()))
                 written.write(has_contents=contents is not None)
                 entries.append(entry_of(written))
     if contents is not None:
+        entries += [ended_entry(spec) for spec in specs.values() if _has_ended(spec, unit, forms)]
         write_contents(contents, book.styles, entries)
     book.write_lists()
     workbook.close()
@@ -84,4 +85,12 @@ def write_workbook(
 def _is_owed(spec: FormSpec, unit: Unit, forms: Collection[str] | None) -> bool:
     if spec.form == COVER or (forms is not None and spec.form not in forms):
         return False
-    return unit.period["period_type"] in spec.due_in and unit.unit_kind in spec.sent_by
+    return spec.is_owed(unit.unit_kind, unit.unit_type, unit.period)
+
+
+def _has_ended(spec: FormSpec, unit: Unit, forms: Collection[str] | None) -> bool:
+    """Whether the unit would owe a form, did the period have a sheet of it."""
+    if forms is not None or unit.period["period_type"] not in spec.due_in or unit.unit_kind not in spec.sent_by:
+        return False
+    is_sender = any(sheet.is_for(unit.unit_type) for sheet in spec.sheets)
+    return bool(spec.note_vi) and is_sender and not spec.sheets_in(unit.period)

@@ -32,7 +32,7 @@ ADVICE = (
 class Entry:
     """One line: the sheet, what it is, how it is filled in, and what already stands on it."""
 
-    sheet: str
+    sheet: str | None  # None: the period has no such sheet
     number: str
     title: str
     manner: str
@@ -50,6 +50,11 @@ def entry_of(written: FormSheet) -> Entry:
     return Entry(part.name, part.anchor.partition("/")[0], _title(spec, part), _manner(spec), "; ".join(known))
 
 
+def ended_entry(spec: FormSpec) -> Entry:
+    """The line of a form that the period no longer has, with the reason."""
+    return Entry(None, spec.number, spec.title_vi, spec.note_vi, "")
+
+
 def write_contents(sheet: Worksheet, styles: Styles, entries: list[Entry]) -> None:
     """Write the list onto its sheet, which was added where it is to stand."""
     for index, width in enumerate(WIDTHS):
@@ -64,11 +69,15 @@ def write_contents(sheet: Worksheet, styles: Styles, entries: list[Entry]) -> No
     cell, link = styles.get(border=1, text_wrap=True), styles.get(border=1, text_wrap=True, **LINK)
     for row, entry in enumerate(entries, start=4):
         sheet.write_string(row, 0, entry.number, cell)
-        sheet.write_url(row, 1, address_of(entry.sheet), link, entry.title)
+        if entry.sheet is None:
+            sheet.write_string(row, 1, entry.title, cell)
+        else:
+            sheet.write_url(row, 1, address_of(entry.sheet), link, entry.title)
         sheet.write_string(row, 2, entry.manner, cell)
         sheet.write_string(row, 3, entry.known, cell)
-        wraps = any(len(text) > width for text, width in zip(vars(entry).values(), (31, *WIDTHS), strict=True))
-        sheet.set_row(row, 34 if wraps else 18)
+        texts = (entry.number, entry.title, entry.manner, entry.known)
+        wraps = any(len(text) > width for text, width in zip(texts, WIDTHS, strict=True))
+        sheet.set_row(row, (50 if entry.sheet is None else 34) if wraps else 18)
     sheet.freeze_panes(4, 0)
     sheet.set_landscape()
     sheet.set_paper(9)

@@ -119,13 +119,6 @@ def _commune_name(code: str, day: date) -> str:
     return str(unit["name_vi"]) if unit else code
 
 
-def sheets_for(spec: FormSpec, unit: Unit) -> list[SheetSpec]:
-    """The sheets of a form that this kind of unit receives."""
-    if unit.unit_kind not in spec.sent_by:
-        return []
-    return [sheet for sheet in spec.sheets if not sheet.unit_types or unit.unit_type in sheet.unit_types]
-
-
 def axis_values(
     spec: FormSpec, sheet: SheetSpec, unit: Unit, filled: Sequence[Mapping[str, object]] | None
 ) -> dict[str, str]:

@@ -60,8 +60,9 @@ def write_books(cases: Sequence[Case], folder: Path) -> list[MangledBook]:
 def _write_book(path: Path, unit: str, period: str, cases: Sequence[Case]) -> MangledBook:
     import xlsxwriter
 
-    row = reference.reporting_unit(unit)
+    row, about = reference.reporting_unit(unit), reference.period(period)
     assert row is not None
+    assert about is not None
     workbook = xlsxwriter.Workbook(str(path), {"in_memory": True})
     pen = _Pen(workbook)
     _write_cover(pen, unit, period)
@@ -69,13 +70,10 @@ def _write_book(path: Path, unit: str, period: str, cases: Sequence[Case]) -> Ma
     for form, spec in load_specs().items():
         of_form = [case for case in cases if case.field.form == form]
         if of_form:
-            placed += _write_form(pen, spec, _part(spec, row["unit_type"]), of_form, unit, period)
+            part = spec.sheets_for(row["unit_type"], about)[0]
+            placed += _write_form(pen, spec, part, of_form, unit, period)
     workbook.close()
     return MangledBook(path, unit, period, tuple(placed))
-
-
-def _part(spec: FormSpec, unit_type: str) -> SheetSpec:
-    return next(part for part in spec.sheets if not part.unit_types or unit_type in part.unit_types)
 
 
 def _write_cover(pen: _Pen, unit: str, period: str) -> None:

@@ -18,7 +18,6 @@ from ingest.spec import load_specs
 from ingest.template_rows import indicator_rows
 from simulate.planting.report import Report, Row
 from simulate.reports import build_world, nothing_to_report, report_of
-from simulate.unmet import BASE_SET
 from simulate.world import DEFAULT_SEED
 
 CITY, COMMUNE, DISTRICT, NEW_COMMUNE = "842", "29263", "850", "28807"
@@ -75,17 +74,19 @@ def _small(unit: str, name: str) -> Report:
     """A first quarter in which all criteria are met and nothing else is reported."""
     about = _period(name)
     communes = [row["unit_code"] for row in reference.communes_of(unit, about["data_to"]) if row["unit_type"] == "xa"]
-    criteria = [row["criterion_no"] for row in reference.rows("criteria") if row["set_code"] == BASE_SET]
+    sender = reference.reporting_unit(unit)
+    assert sender is not None
+    judging = load_specs()["criteria_summary"].sheets_for(sender["unit_type"], about)[0].criteria_set_code
+    criteria = [row["criterion_no"] for row in reference.rows("criteria") if row["set_code"] == judging]
     marks = [
-        {"criteria_set_code": BASE_SET, "commune_code": code, "criterion_no": str(number), "mark": "D",
+        {"criteria_set_code": judging, "commune_code": code, "criterion_no": str(number), "mark": "D",
          "criteria_met": len(criteria)}
         for code in communes
         for number in criteria
     ]  # fmt: skip
-    is_district = reference.reporting_unit(unit) is not None and len(unit) == 3
     own = [
         {**row, "criteria_set_code": TOWN_SET, "verdict": "CD", "planned_date": about["data_to"] + timedelta(days=90)}
-        for row in (indicator_rows(TOWN_SET) if is_district else ())
+        for row in (indicator_rows(TOWN_SET) if sender["unit_kind"] == "district" else ())
     ]
     rows: dict[str, list[Row]] = {form: [] for form in load_specs()} | {"criteria_summary": marks, "unit_criteria": own}
     cover = _cover(about) | nothing_to_report(rows, name)

@@ -86,6 +86,12 @@ def _strange_sheet(book: Any) -> Spot:
     return Address("Ghi chú riêng")
 
 
+def _of_last_year(book: Any) -> Spot:
+    """A sheet of the template of last year, when another criteria set judged."""
+    book.create_sheet("02a. CT NTM").append(("Biểu 02a/NTM",))
+    return Address("02a. CT NTM")
+
+
 def _printed_period(sheet: Any) -> Spot:
     cell = next(cell for cell in sheet[SUBTITLE_ROW] if cell.value)
     cell.value = "Thành phố Trà Vinh, Quý I năm 2022, số liệu đến ngày 14/03/2022"
@@ -139,5 +145,7 @@ PLANTINGS = (
     Planting("sheet_not_recognised", "a sheet that is no form", edit=edited(_strange_sheet)),
     Planting("sheet_of_other_period", "a sheet that says it is of another year",
              edit=edited(lambda book: _printed_period(book[SHEET])), consequences=("form_missing",)),
+    Planting("sheet_not_in_use", "a sheet of a criteria set that has ended", edit=edited(_of_last_year),
+             base="spring_2026"),
     Planting("old_sheet_ignored", "last year's sheet left inside", edit=edited(_last_year_beside)),
 )  # fmt: skip

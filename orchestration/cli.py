@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from orchestration.cli_clocks import add_to as add_clock_commands
 from orchestration.cli_decisions import add_to as add_decision_commands
 from orchestration.cli_rules import add_to as add_rule_commands
 
@@ -150,6 +151,7 @@ def publish() -> None:
 
 add_rule_commands(app)
 add_decision_commands(app)
+add_clock_commands(app)
 
 
 def main() -> None:

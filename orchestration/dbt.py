@@ -110,8 +110,8 @@ def manifest(settings: Settings) -> Path:
     return path
 
 
-def build(settings: Settings, select: Sequence[str] = ()) -> DbtBuild:
-    """Build and test the models, all of them unless some are selected.
+def build(settings: Settings, select: Sequence[str] = (), *, tested: bool = True) -> DbtBuild:
+    """Build the models and test them, all of them unless some are selected; untested, contracts hold all the same.
 
     A warehouse that nobody vouches for (a killed or failed build), or that was made on another basis (project,
     reference data, parser, rules), is begun anew: tables of models that are gone would be published for ever. What it
@@ -123,7 +123,7 @@ def build(settings: Settings, select: Sequence[str] = ()) -> DbtBuild:
     results_file = target_dir(settings) / "run_results.json"
     results_file.unlink(missing_ok=True)
     forget_warehouse(settings)
-    arguments = ["build"]
+    arguments = ["build" if tested else "run"]
     is_stale = before is None or before.basis_digest != basis
     if select:
         arguments += [*(("--full-refresh",) if is_stale else ()), "--select", *select]
@@ -132,7 +132,7 @@ def build(settings: Settings, select: Sequence[str] = ()) -> DbtBuild:
         settings.warehouse_file.with_name(f"{settings.warehouse_file.name}.wal").unlink(missing_ok=True)
     error = None
     try:
-        _call(settings, arguments, steps=_count_nodes(settings))
+        _call(settings, arguments, steps=_count_nodes(settings, tested))
     except DbtFailed as failure:
         error = str(failure)
     results = tuple(_read_results(results_file))
@@ -203,14 +203,14 @@ def _read_results(path: Path) -> Iterator[NodeResult]:
         )
 
 
-def _count_nodes(settings: Settings) -> int:
+def _count_nodes(settings: Settings, tested: bool) -> int:
     path = target_dir(settings) / "manifest.json"
     if not path.exists():
         return 0
     content = json.loads(path.read_text(encoding="utf-8"))
-    built = ("model", "test", "seed", "snapshot")
+    built = ("model", "seed", "snapshot", *(("test",) if tested else ()))
     of_kind = [node for node in content["nodes"].values() if node["resource_type"] in built]
-    return len(of_kind) + len(content.get("unit_tests", {}))
+    return len(of_kind) + (len(content.get("unit_tests", {})) if tested else 0)
 
 
 def _parse_environment(settings: Settings) -> Mapping[str, str]:

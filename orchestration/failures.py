@@ -16,6 +16,7 @@ def explain(error: Exception) -> tuple[int, str]:
     from ingest.settings import InvalidSetting
     from orchestration.lock import AnotherRunIsAtWork
     from orchestration.pipeline import PipelineFailed
+    from orchestration.replay import ReplayFailed
     from orchestration.usage import WrongUsage
     from publish.publication import PublicationFailed
     from publish.trace import TraceFailed
@@ -23,7 +24,7 @@ def explain(error: Exception) -> tuple[int, str]:
     trace = "\n" + "".join(traceback.format_exception(error)) if os.environ.get("NTM_DEBUG") else ""
     if isinstance(error, WrongUsage | InvalidSetting | TraceFailed):
         return WRONG_USAGE, f"{error}{trace}"
-    if isinstance(error, AnotherRunIsAtWork | PublicationFailed):
+    if isinstance(error, AnotherRunIsAtWork | PublicationFailed | ReplayFailed):
         return OUR_FAILURE, f"{error}{trace}"
     if isinstance(error, PipelineFailed):
         return (

@@ -95,3 +95,32 @@
 {% macro spark__compared_name(name) -%}
     lower(trim(regexp_replace({{ name }}, '[\\s\\p{Punct}]+', ' ')))
 {%- endmacro %}
+
+{#- Some columns of a row as rows of their own: each a struct of its name, its value as text, and as a number if it is. -#}
+{% macro cells_of(relation, columns) -%}
+    {{ return(adapter.dispatch('cells_of', 'ntm')(relation, columns)) }}
+{%- endmacro %}
+
+{% macro default__cells_of(relation, columns) -%}
+    unnest([
+        {%- for column in columns %}
+        struct_pack(
+            column_name := '{{ column.name }}',
+            value_text := cast({{ relation }}.{{ column.name }} as varchar),
+            value_number := cast({{ relation ~ '.' ~ column.name if column.is_number else 'null' }} as decimal(28, 6))
+        ){{ "," if not loop.last }}
+        {%- endfor %}
+    ])
+{%- endmacro %}
+
+{% macro spark__cells_of(relation, columns) -%}
+    explode(array(
+        {%- for column in columns %}
+        named_struct(
+            'column_name', '{{ column.name }}',
+            'value_text', cast({{ relation }}.{{ column.name }} as string),
+            'value_number', cast({{ relation ~ '.' ~ column.name if column.is_number else 'null' }} as decimal(28, 6))
+        ){{ "," if not loop.last }}
+        {%- endfor %}
+    ))
+{%- endmacro %}

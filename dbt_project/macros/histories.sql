@@ -66,3 +66,66 @@
         {'fact': 'fct_township_registration', 'row_key': ['unit_id']},
     ]) }}
 {%- endmacro %}
+
+{#- What a history tells beside where a row came from and what names it: columns with name, label_vi, is_number. -#}
+{% macro told_columns(one) -%}
+    {%- set origin = [
+        'reporting_period_id', 'reporting_unit_id', 'submission_id', 'judgement_id', 'form', 'sheet', 'row_id', 'known_at',
+    ] %}
+    {%- set node = graph.nodes.get('model.ntm.' ~ one.fact ~ '__history') if execute else none %}
+    {%- set told = [] %}
+    {%- for column in (node.columns.values() if node else []) if column.name not in origin + one.row_key %}
+    {%- do told.append({
+        'name': column.name,
+        'label_vi': column.config.meta.label_vi,
+        'is_number': column.data_type.startswith(('int', 'bigint', 'decimal', 'double')),
+    }) %}
+    {%- endfor %}
+    {{ return(told) }}
+{%- endmacro %}
+
+{#- Every cell that some reports said in one history: `judgements` names them by judgement_id and form. -#}
+{% macro told_cells(one, judgements) -%}
+    select
+        '{{ one.fact }}' as fact,
+        told.judgement_id,
+        told.form,
+        told.sheet,
+        told.row_id,
+        told.unit_id,
+        told.row_key || case when told.copy_no > 1 then ', #' || cast(told.copy_no as string) else '' end as row_key,
+        told.cell.column_name as column_name,
+        told.cell.value_text as value_text,
+        told.cell.value_number as value_number
+    from (
+        select
+            rows.judgement_id,
+            rows.form,
+            rows.sheet,
+            rows.row_id,
+            rows.unit_id,
+            rows.row_key,
+            row_number() over (
+                partition by rows.judgement_id, rows.form, rows.row_key, rows.cell.column_name order by rows.row_id
+            ) as copy_no,
+            rows.cell
+        from (
+            select
+                history.judgement_id,
+                history.form,
+                history.sheet,
+                history.row_id,
+                history.unit_id,
+                {%- for column in one.row_key %}
+                '{{ column }}=' || coalesce(cast(history.{{ column }} as string), '')
+                {{- " || ', ' || " if not loop.last }}
+                {%- endfor %} as row_key,
+                {{ cells_of('history', told_columns(one)) }} as cell
+            from {{ ref(one.fact ~ '__history') }} as history
+            inner join {{ judgements }} as judgements
+                on
+                    history.judgement_id = judgements.judgement_id
+                    and history.form = judgements.form
+        ) as rows
+    ) as told
+{%- endmacro %}

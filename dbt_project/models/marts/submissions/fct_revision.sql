@@ -1,3 +1,8 @@
+{#- Named here, as dbt learns what a model rests on before it knows any column. -#}
+{%- for one in histories() %}
+{%- do ref(one.fact ~ '__history') %}
+{%- endfor %}
+
 with
 
 decisions as (
@@ -42,7 +47,8 @@ judgements as (
 
 cells as (
     {%- for one in histories() %}
-    {{ told_cells(one, 'judgements') }}
+    {%- set columns = told_columns(one) %}
+    {{ told_cells(one, columns, 'judgements') if columns else no_told_cells() }}
     {{ "union all" if not loop.last }}
     {%- endfor %}
 ),
@@ -96,28 +102,36 @@ moved as (
     where said_before.value_text is distinct from said_after.value_text
 ),
 
+sent_again as (
+    select distinct
+        submission_id,
+        reporting_period_id,
+        reporting_unit_id,
+        known_from
+    from corrections
+),
+
 -- what had been decided on the lock of the period by the moment of the correction, the latest of each kind
 locked as (
     select
-        corrections.submission_id,
+        sent_again.submission_id,
         decisions.kind,
         decisions.decision_id,
         decisions.decided_at,
         decisions.decided_by,
         decisions.reason,
         row_number() over (
-            partition by corrections.submission_id, decisions.kind
+            partition by sent_again.submission_id, decisions.kind
             order by decisions.decided_at desc, decisions.decision_id desc
         ) as recency
-    from (select distinct submission_id, reporting_period_id, reporting_unit_id, known_from from corrections)
-        as corrections
+    from sent_again
     inner join decisions
         on
-            corrections.reporting_period_id = decisions.reporting_period_id
+            sent_again.reporting_period_id = decisions.reporting_period_id
             and (
-                decisions.reporting_unit_id is null or corrections.reporting_unit_id = decisions.reporting_unit_id
+                decisions.reporting_unit_id is null or sent_again.reporting_unit_id = decisions.reporting_unit_id
             )
-            and corrections.known_from >= decisions.decided_at
+            and sent_again.known_from >= decisions.decided_at
 )
 
 select

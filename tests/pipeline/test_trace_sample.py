@@ -38,6 +38,7 @@ NOT_TYPED = {
     "fct_unit_standing",
     "fct_helper_period",
     "fct_matching_funds",
+    "fct_discrete_amount",
     "fct_evaluation_part",
     "fct_printed_total",
     "fct_target_result",

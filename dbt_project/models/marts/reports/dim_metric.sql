@@ -12,6 +12,7 @@ select
     '{{ metric.unit }}' as unit,
     '{{ metric.better }}' as better,
     '{{ metric.mart }}' as mart,
+    {{ 'true' if metric.by_commune and not metric.is_of_marks else 'false' }} as is_on_maps,
     cast({{ loop.index }} as int) as sort_order
 {{ "union all" if not loop.last }}
 {%- endfor %}

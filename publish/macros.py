@@ -8,24 +8,15 @@ the tables (dbt_project), writing the file (publication.py).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from publish.map_macros import map_macros
+from publish.table_macro import TableMacro
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 HISTORIES = "dim_history"
-
-
-@dataclass(frozen=True)
-class TableMacro:
-    """One macro: called as `select * from marts.<name>(<parameters>)`; `query` is a select over tables of marts."""
-
-    name: str
-    parameters: tuple[str, ...]
-    query: str
-    comment: str
-
 
 Maker = Callable[["DuckDBPyConnection", frozenset[str]], Iterator[TableMacro]]
 
@@ -63,7 +54,7 @@ def clock_macros(con: DuckDBPyConnection, tables: frozenset[str]) -> Iterator[Ta
 
 
 # What the published file offers; a maker reads `marts.<table>` and is told which tables there are.
-MAKERS: tuple[Maker, ...] = (clock_macros,)
+MAKERS: tuple[Maker, ...] = (clock_macros, map_macros)
 
 
 def create_macros(con: DuckDBPyConnection) -> tuple[str, ...]:

@@ -8,6 +8,14 @@ file (macros.py).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from publish.table_macro import TableMacro
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
 RULES = ("none", "population")
 
 _KNOWN_RULE = (
@@ -141,7 +149,7 @@ def metrics_on_map(on_date: str) -> str:
     """Select: published ratios by unit on the map of a day, each made of the parts of the units that it is made of.
 
     It speaks of `part_count` of the `source_count` units that the unit is made of. What would have to be divided keeps
-    its parts on a row without a unit and without a value. Ratios of marks and verdicts have no rows: these are not passed on.
+    its parts on a row without a unit and without a value. Ratios of marks have no rows: marks are not passed on.
     """
     return f"""
     with parts as (
@@ -258,3 +266,39 @@ def standings_on_map(on_date: str) -> str:
     group by origins.reporting_period_id, origins.criteria_set_code, origins.to_map_date, origins.to_unit_id
     having count(origins.standing) > 0 or bool_or(units.is_rural_commune)
     """
+
+
+def map_macros(con: DuckDBPyConnection, tables: frozenset[str]) -> Iterator[TableMacro]:
+    """What the map of a day makes of units, amounts, ratios and standings; nothing without the bridge between maps."""
+    if "bridge_unit_map" not in tables:
+        return
+    day, rule = "on_date", f"({_KNOWN_RULE})"
+    yield TableMacro(
+        "unit_on_map",
+        (day, "rule"),
+        units_on_map(day, rule),
+        "From every unit of every map to its units on the map of a day; rule population or none says what becomes of "
+        "a unit that is several there.",
+    )
+    if "dim_reporting_period" in tables:
+        yield TableMacro(
+            "figure_on_map",
+            ("mart", "measure", day, "rule"),
+            amounts_on_map("select *, measure as map_figure from query_table(mart)", day, rule),
+            "Rows of a mart with one of its amounts on the map of a day: figure_on_map('fct_funding', disbursed_vnd, "
+            "date '2025-07-01', 'none').",
+        )
+    if {"fct_metric", "dim_metric"} <= tables:
+        yield TableMacro(
+            "metric_on_map",
+            (day,),
+            metrics_on_map(day),
+            "Published ratios by unit on the map of a day, made of the parts of the units that it is made of.",
+        )
+    if "fct_unit_standing" in tables:
+        yield TableMacro(
+            "standing_on_map",
+            (day,),
+            standings_on_map(day),
+            "Standings by commune on the map of a day; a unit that is not the same there is to be reassessed.",
+        )

@@ -14,6 +14,7 @@ import typer
 
 from orchestration.cli_clocks import add_to as add_clock_commands
 from orchestration.cli_decisions import add_to as add_decision_commands
+from orchestration.cli_figure import add_to as add_figure_command
 from orchestration.cli_rules import add_to as add_rule_commands
 
 app = typer.Typer(
@@ -152,6 +153,7 @@ def publish() -> None:
 add_rule_commands(app)
 add_decision_commands(app)
 add_clock_commands(app)
+add_figure_command(app)
 
 
 def main() -> None:

@@ -95,7 +95,8 @@ def show_figure(console: Console, answer: Figure) -> None:
     if answer.lines:
         _show_lines(console, answer)
     if answer.total is not None:
-        console.print(f"  [bold]tổng cộng {shown(answer.total)}[/]" + ("" if answer.additivity != "ratio" else " %"))
+        words = "toàn tỉnh" if answer.unit_vi else "tổng cộng"
+        console.print(f"  [bold]{words} {shown(answer.total)}[/] {answer.unit_vi or ''}".rstrip())
         if answer.not_divided:
             console.print(f"  trong đó chưa phân bổ {shown(answer.not_divided)}")
         if answer.at_lock_total is not None:

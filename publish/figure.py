@@ -7,7 +7,7 @@ added (figure_refusals.py), published ratios (figure_ratio.py), the map's arithm
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -15,22 +15,23 @@ from typing import TYPE_CHECKING
 from ingest.settings import Settings
 from publish import figure_refusals as refusals
 from publish.build import Build, current_build
-from publish.figure_question import NOT_DIVIDED_VI, PLACES, Coverage, Figure, FigureRefused, Line, Measure, Question
+from publish.figure_question import (
+    NOT_DIVIDED_VI,
+    PLACES,
+    Coverage,
+    Figure,
+    FigureRefused,
+    Line,
+    Map,
+    Measure,
+    Question,
+)
+from publish.figure_ratio import ratio, refuse_as_ratio
 from publish.figure_rows import clock_of, closed_units, columns_of, coverage_of, rows_of, typed
 from publish.map_macros import amounts_on_map
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-
-@dataclass(frozen=True)
-class Map:
-    """A map of dim_map; `is_own` = it is the one of every period asked for."""
-
-    map_date: date
-    label_vi: str
-    has_districts: bool
-    is_own: bool
 
 
 def ask(settings: Settings, question: Question) -> Figure:
@@ -44,15 +45,18 @@ def ask(settings: Settings, question: Question) -> Figure:
     with duckdb.connect(str(build.database), read_only=True) as con:
         con.execute("set TimeZone = 'UTC'")
         periods = refusals.periods_named(con, question.periods)
+        mart, dot, column = question.name.partition(".")
+        measure = refusals.measure_named(con, mart, column) if dot else None
+        if measure is not None:
+            refusals.refuse_wrong_sum(measure, question, periods)
+        else:
+            refuse_as_ratio(question, periods)
         refusals.refuse_mixed_maps(question, periods)
         on_map = map_asked(con, question, periods)
         refusals.refuse_unreported_places(question, on_map is None or on_map.is_own, not on_map or on_map.has_districts)
-        mart, dot, measure = question.name.partition(".")
-        if not dot:
-            from publish.figure_ratio import ratio
-
-            return ratio(con, build, question, periods, on_map)
-        return _amount(con, build, question, periods, on_map, refusals.measure_named(con, mart, measure))
+        if measure is None:
+            return ratio(con, build, question, periods[0].period_id, on_map)
+        return _amount(con, build, question, periods, on_map, measure)
 
 
 def map_asked(con: DuckDBPyConnection, question: Question, periods: Sequence[refusals.Period]) -> Map | None:
@@ -80,7 +84,6 @@ def _amount(
     on_map: Map | None,
     measure: Measure,
 ) -> Figure:
-    refusals.refuse_wrong_sum(measure, question, periods)
     names = tuple(period.period_id for period in periods)
     if not names and not measure.is_register:
         raise FigureRefused(f"{question.name} is a figure of a period: name one with --period.")
@@ -118,6 +121,7 @@ def _amount(
         name=question.name,
         label_vi=measure.label_vi,
         additivity=measure.additivity,
+        unit_vi=None,
         periods=names,
         clock=clock_of(question),
         known_at=question.known_at,

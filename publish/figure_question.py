@@ -47,6 +47,16 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class Map:
+    """A map of dim_map; `is_own` = it is the one of every period asked for."""
+
+    map_date: date
+    label_vi: str
+    has_districts: bool
+    is_own: bool
+
+
+@dataclass(frozen=True)
 class Coverage:
     """Of how many units a figure of one period speaks; `closed` = units whose period was closed (at lock only)."""
 
@@ -76,6 +86,7 @@ class Figure:
     name: str
     label_vi: str
     additivity: str  # of dim_measure, or "ratio"
+    unit_vi: str | None  # of a ratio: %, or what it counts per what
     periods: tuple[str, ...]
     clock: str  # now, known_at, at_lock
     known_at: datetime | None

@@ -10,32 +10,26 @@ from typing import TYPE_CHECKING
 
 from publish import figure_refusals as refusals
 from publish.build import Build
-from publish.figure_question import NOT_DIVIDED_VI, Figure, FigureRefused, Line, Question
+from publish.figure_question import NOT_DIVIDED_VI, Figure, FigureRefused, Line, Map, Question
 from publish.figure_rows import coverage_of
 from publish.map_states import metrics_on_map
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-    from publish.figure import Map
-
 AREA_LEVELS = {"unit": "commune", "reporting_unit": "unit"}
 
 
-def ratio(
-    con: DuckDBPyConnection, build: Build, question: Question, periods: Sequence[refusals.Period], on_map: Map | None
-) -> Figure:
+def ratio(con: DuckDBPyConnection, build: Build, question: Question, period: str, on_map: Map | None) -> Figure:
     """The ratio by units of a map, by reporting units, or of the province. Raises FigureRefused."""
     found = con.execute(
-        "select label_vi, mart, is_on_maps from marts.dim_metric where metric_code = ?", [question.name]
+        "select label_vi, mart, is_on_maps, unit from marts.dim_metric where metric_code = ?", [question.name]
     ).fetchone()
     if found is None:
         codes = con.execute("select metric_code from marts.dim_metric").fetchall()
         hint = refusals.near(question.name, (code for (code,) in codes))
         raise FigureRefused(f"There is no ratio {question.name!r}; a sum is asked as MART.MEASURE.{hint}")
-    label, mart, is_on_maps = found
-    _refuse(question, periods, label)
-    period = periods[0].period_id
+    label, mart, is_on_maps, unit = found
     by_unit = question.by == ("unit",)
     if by_unit and on_map is not None and not on_map.is_own:
         if not is_on_maps:
@@ -57,6 +51,7 @@ def ratio(
         name=question.name,
         label_vi=label,
         additivity="ratio",
+        unit_vi=unit,
         periods=(period,),
         clock="now",
         known_at=None,
@@ -76,10 +71,12 @@ def ratio(
     )
 
 
-def _refuse(question: Question, periods: Sequence[refusals.Period], label: str) -> None:
+def refuse_as_ratio(question: Question, periods: Sequence[refusals.Period]) -> None:
+    """Raises FigureRefused for what nobody can ask of a ratio."""
     if len(periods) != 1:
         raise FigureRefused(
-            f"{question.name} ({label}) is a ratio: it is never added over periods, nor averaged. Ask one --period."
+            f"{question.name} is a ratio (a sum is asked as MART.MEASURE): it is told for one period, never added over "
+            "several, nor averaged. Ask one --period."
         )
     if question.known_at is not None or question.at_lock:
         raise FigureRefused(

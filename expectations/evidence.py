@@ -6,8 +6,8 @@ Does not belong here: the rules themselves (sql/<rule_id>.sql, declared.py), jud
 Views: `<form>` (data rows) and `<form>_totals` (printed totals) per form; `<form>_before`: the rows that count of the
 same unit's latest earlier period with that form, under the submission_id of the judged report, with before_period_id
 and before_submission_id (a rule that reads them is at most a warning); `parts` (forms of each submission and their
-state); `submissions` (unit, period and their dates); `thresholds_in_force` (judging_region: null = the province's own);
-`judging_regions` (set_code, commune_code: communes judged on another region); `reference.<table>`.
+state); `submissions` (unit, period and their dates); `thresholds_in_force` (judging_code: null = the province's own);
+`judging_scopes` (set_code, commune_code: communes judged on a group or another region); `reference.<table>`.
 Macros: vi_number(x), vi_date(d), in_million(x), vi_verdict(code).
 """
 
@@ -69,9 +69,9 @@ def open_views(batch: Batch) -> Iterator[duckdb.DuckDBPyConnection]:
             connection.register(f"{form}_before", schema_before(form).empty_table() if before is None else before)
         connection.register("parts", _parts(batch))
         connection.register("submissions", _submissions(batch))
-        regions = _judging_regions(batch)
-        connection.register("judging_regions", regions)
-        connection.register("thresholds_in_force", _thresholds(batch, set(regions["judging_region"].to_pylist())))
+        scopes = _judging_scopes(batch)
+        connection.register("judging_scopes", scopes)
+        connection.register("thresholds_in_force", _thresholds(batch, set(scopes["judging_code"].to_pylist())))
         yield connection
     finally:
         connection.close()
@@ -186,25 +186,27 @@ def _taken(source: Mapping[str, Any], schema: pa.Schema) -> dict[str, Any]:
     return {name: source[name] for name in schema.names if name in source}
 
 
-def _judging_regions(batch: Batch) -> pa.Table:
-    """The communes that are judged on another region than their province's, per set, on the closing day."""
+def _judging_scopes(batch: Batch) -> pa.Table:
+    """The communes that are judged on a group or another region than their province's, per set, on the closing day."""
     import pyarrow as pa
 
     from ingest import reference
 
-    schema = pa.schema([(name, pa.string()) for name in ("set_code", "commune_code", "judging_region")])
+    schema = pa.schema([(name, pa.string()) for name in ("set_code", "commune_code", "judging_code")])
     day = (reference.period(batch.period_id) or {}).get("data_to")
-    sets = {row["set_code"] for row in reference.rows("threshold_overrides")} if day else ()
+    sets = {row["set_code"] for row in reference.rows("threshold_overrides")}
     codes = {row["unit_code"] for row in reference.rows("commune_attributes")}
-    keys = [(set_code, code) for set_code in sorted(sets) for code in sorted(codes)]
-    found = [(*key, reference.judging_region(key[1], key[0], day)) for key in keys if day]
+    by_group = {row["set_code"] for row in reference.rows("criteria_sets") if row["judged_by"] == "group"}
+    grouped = {row["unit_id"].partition(".")[0] for row in reference.rows("commune_groups")}
+    keys = [*product(sorted(sets), sorted(codes)), *product(sorted(by_group), sorted(grouped))]
+    found = [(*key, reference.judging_code(key[1], key[0], day)) for key in keys if day]
     return pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in found if row[2]], schema=schema)
 
 
-def _thresholds(batch: Batch, regions: set[str]) -> pa.Table:
+def _thresholds(batch: Batch, scopes: set[str]) -> pa.Table:
     """The threshold of every indicator part for the provinces of the batch and the year of the period.
 
-    Once by the province's own region (judging_region null), once by each other region that judges communes.
+    Once by the province's own region (judging_code null), once by each other region or group that judges communes.
     """
     import pyarrow as pa
 
@@ -214,7 +216,7 @@ def _thresholds(batch: Batch, regions: set[str]) -> pa.Table:
     schema = pa.schema(
         [
             *((name, pa.string()) for name in ("set_code", "indicator_no", "part_code", "province_code", "direction")),
-            ("judging_region", pa.string()),
+            ("judging_code", pa.string()),
             ("threshold_value", number),
             ("small_denominator_max", pa.int64()),
             ("small_denominator_value", number),
@@ -227,11 +229,11 @@ def _thresholds(batch: Batch, regions: set[str]) -> pa.Table:
     rows: list[dict[str, Any]] = []
     if year is None:  # a stage: each of its years has thresholds of its own
         return pa.Table.from_pylist(rows, schema=schema)
-    for part, province_code, region in product(reference.rows("indicator_parts"), provinces, (None, *sorted(regions))):
+    for part, province_code, judging in product(reference.rows("indicator_parts"), provinces, (None, *sorted(scopes))):
         key = (part["set_code"], part["indicator_no"], part["part_code"])
-        threshold = reference.threshold(*key, province_code, year, region_code=region)
+        threshold = reference.threshold(*key, province_code, year, judging_code=judging)
         if threshold is not None and threshold["threshold_value"] is not None:
-            about = {"province_code": province_code, "judging_region": region}
+            about = {"province_code": province_code, "judging_code": judging}
             confidence = {"threshold_confidence": threshold["confidence"]}
             rows.append(_taken({**threshold, **part, **about, **confidence}, schema))
     return pa.Table.from_pylist(rows, schema=schema)

@@ -294,15 +294,17 @@ def _thresholds() -> dict[tuple[str, str, str, str, str | None, int | None], Row
 
 
 def threshold(
-    set_code: str, indicator_no: str, part_code: str, province_code: str, year: int, *, region_code: str | None = None
+    set_code: str, indicator_no: str, part_code: str, province_code: str, year: int, *, judging_code: str | None = None
 ) -> Row | None:
-    """The threshold for a year assessed: province, else region, else common; None = unknown, never zero.
+    """The threshold for a year assessed: province, else region or group, else common; None = unknown, never zero.
 
-    Another `region_code` than the province's own (see judging_region) replaces it and goes before the province.
+    `judging_code` is the group of the commune where the set differs by group (see judging_code). Else it is a region;
+    another than the province's own replaces it and goes before the province.
     """
-    own = region_of(province_code, year)
-    scopes = [("province", province_code), ("region", region_code or own), ("common", None)]
-    if region_code not in (None, own):
+    kind = judged_by(set_code)
+    own = region_of(province_code, year) if kind == "region" else None
+    scopes = [("province", province_code), (kind, judging_code or own), ("common", None)]
+    if kind == "region" and judging_code not in (None, own):
         scopes[:2] = scopes[1::-1]
     for scope_kind, scope_code in scopes:
         for of_year in (year, None):
@@ -312,8 +314,22 @@ def threshold(
     return None
 
 
-def judging_region(unit_code: str, set_code: str, day: date) -> str | None:
-    """The other region whose thresholds judge a commune on a day; None: those of its province."""
+def judged_by(set_code: str) -> str:
+    """What the thresholds of a set differ by: region or group."""
+    return _judged_by().get(set_code, "region")
+
+
+@cache
+def _judged_by() -> dict[str, str]:
+    return {row["set_code"]: row["judged_by"] for row in rows("criteria_sets")}
+
+
+def judging_code(unit_code: str, set_code: str, day: date) -> str | None:
+    """The group, or the other region, whose thresholds judge a commune on a day; None: those of its province."""
+    if judged_by(set_code) == "group":
+        unit = unit_on(unit_code, "commune", day)
+        groups = (row for row in rows("commune_groups") if unit and row["unit_id"] == unit["unit_id"])
+        return next((row["group_code"] for row in groups if is_valid(row, day)), None)
     held = (row for row in rows("commune_attributes") if row["unit_code"] == unit_code and is_valid(row, day))
     regions = {(row["set_code"], row["attribute_code"]): row["region_code"] for row in rows("threshold_overrides")}
     return next((regions[key] for row in held if (key := (set_code, row["attribute_code"])) in regions), None)

@@ -37,7 +37,7 @@ def asked_of(
     is_upland = unit_code is not None and is_judged_on_uplands(unit_code, set_code, reporting_period_id)
     year = int(period(reporting_period_id)["year"])
     region = UPLANDS if is_upland else None
-    return reference.threshold(set_code, indicator_no, part_code, PROVINCE_CODE, year, region_code=region)
+    return reference.threshold(set_code, indicator_no, part_code, PROVINCE_CODE, year, judging_code=region)
 
 
 def number_asked(row: dict[str, Any] | None, denominator: int | None = None) -> Decimal | None:

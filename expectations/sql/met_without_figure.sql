@@ -24,10 +24,10 @@ select
     entered.value is not null as is_ok
 from entered
 inner join submissions using (submission_id)
-left join judging_regions using (set_code, commune_code)
+left join judging_scopes using (set_code, commune_code)
 inner join thresholds_in_force as limits
     on submissions.province_code = limits.province_code
-    and judging_regions.judging_region is not distinct from limits.judging_region
+    and judging_scopes.judging_code is not distinct from limits.judging_code
     and entered.set_code = limits.set_code
     and entered.indicator_no = limits.indicator_no
     and entered.part_code = limits.part_code

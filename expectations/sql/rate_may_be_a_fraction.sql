@@ -29,10 +29,10 @@ select
 from entered
 inner join submissions using (submission_id)
 inner join reference.indicator_parts as part using (set_code, indicator_no, part_code)
-left join judging_regions using (set_code, commune_code)
+left join judging_scopes using (set_code, commune_code)
 left join thresholds_in_force as thresholds
     on submissions.province_code = thresholds.province_code
-    and judging_regions.judging_region is not distinct from thresholds.judging_region
+    and judging_scopes.judging_code is not distinct from thresholds.judging_code
     and entered.set_code = thresholds.set_code
     and entered.indicator_no = thresholds.indicator_no
     and entered.part_code = thresholds.part_code

@@ -27,10 +27,10 @@ compared as (
         end as threshold
     from entered
     inner join submissions using (submission_id)
-    left join judging_regions using (set_code, commune_code)
+    left join judging_scopes using (set_code, commune_code)
     inner join thresholds_in_force
         on submissions.province_code = thresholds_in_force.province_code
-        and judging_regions.judging_region is not distinct from thresholds_in_force.judging_region
+        and judging_scopes.judging_code is not distinct from thresholds_in_force.judging_code
         and entered.set_code = thresholds_in_force.set_code
         and entered.indicator_no = thresholds_in_force.indicator_no
         and entered.part_code = thresholds_in_force.part_code

@@ -228,7 +228,7 @@ def test_which_threshold_judges() -> None:
     assert reference.threshold("NTM_XA_2021", "3.1", "total", "01", 2023)["scope_kind"] == "common"
     assert reference.threshold("NTM_XA_2021", "9.1", "total", "84", 2023)["threshold_value"] == 0
     assert reference.threshold("NTM_XA_2021", "10", "total", "84", 2021) is None
-    other = reference.threshold("NTM_XA_2021", "10", "total", "84", 2023, region_code="tdmnpb")
+    other = reference.threshold("NTM_XA_2021", "10", "total", "84", 2023, judging_code="tdmnpb")
     assert other["threshold_value"] == 42
 
 
@@ -249,19 +249,42 @@ def test_schools_have_a_share_and_a_condition() -> None:
 
 def test_a_specially_difficult_commune_is_judged_on_the_uplands_while_it_is_one() -> None:
     june, before = date(2023, 6, 14), date(2022, 12, 14)
-    assert reference.judging_region("29500", "NTM_XA_2021", june) == "tdmnpb"
-    assert reference.judging_region("29500", "NTM_XA_NC_2021", june) is None
-    assert reference.judging_region("29497", "NTM_XA_2021", june) is None
-    assert reference.judging_region("29503", "NTM_XA_2021", before) == "tdmnpb"
-    assert reference.judging_region("29503", "NTM_XA_2021", june) is None
+    assert reference.judging_code("29500", "NTM_XA_2021", june) == "tdmnpb"
+    assert reference.judging_code("29500", "NTM_XA_NC_2021", june) is None
+    assert reference.judging_code("29497", "NTM_XA_2021", june) is None
+    assert reference.judging_code("29503", "NTM_XA_2021", before) == "tdmnpb"
+    assert reference.judging_code("29503", "NTM_XA_2021", june) is None
+
+
+def test_the_group_of_a_commune_judges_where_its_set_says_so() -> None:
+    spring, before = date(2026, 3, 14), date(2025, 9, 14)
+    assert reference.judging_code("29410", "NTM_XA_2026", spring) == "group_1"
+    assert reference.judging_code("29263", "NTM_XA_2026", spring) is None
+    assert reference.judging_code("29410", "NTM_XA_2026", before) is None
+    assert reference.judging_code("29410", "NTM_XA_2021", spring) is None
+    assert reference.threshold("NTM_XA_2026", "1", "total", "86", 2026, judging_code="group_1") is None
+
+
+def test_every_commune_of_the_sample_is_in_one_group_and_it_is_said_that_this_is_assumed() -> None:
+    day = date(2026, 3, 14)
+    heirs = {row["successor_unit_id"] for row in reference.rows("unit_succession")
+             if row["predecessor_unit_id"].startswith("29") and row["effective_date"] == date(2025, 7, 1)}  # fmt: skip
+    units = {row["unit_id"]: row for row in reference.rows("administrative_units")}
+    of_code = {row["unit_code"] for row in units.values() if row["province_code"] == "84" and row["level"] == "commune"}
+    communes = {one for one in heirs if units[one]["unit_type"] == "xa" and units[one]["unit_code"] in of_code}
+    grouped = [row for row in reference.rows("commune_groups") if reference.is_valid(row, day)]
+    assert sorted(row["unit_id"] for row in grouped) == sorted(communes)
+    assert len(grouped) == 35
+    assert {row["confidence"] for row in grouped} == {"assumed"}
+    assert {row["group_code"] for row in grouped} == {entry["code"] for entry in reference.code_list("commune_group")}
 
 
 def test_another_region_goes_before_the_province_and_its_own_does_not() -> None:
     sewage = ("NTM_XA_2021", "17.1", "b", "84", 2023)
-    assert reference.threshold(*sewage, region_code="tdmnpb")["threshold_value"] == 15
-    assert reference.threshold(*sewage, region_code="dbscl")["threshold_value"] == 35
+    assert reference.threshold(*sewage, judging_code="tdmnpb")["threshold_value"] == 15
+    assert reference.threshold(*sewage, judging_code="dbscl")["threshold_value"] == 35
     assert reference.threshold(*sewage)["threshold_value"] == 35
-    assert reference.threshold("NTM_XA_2021", "12.1", "total", "84", 2023, region_code="tdmnpb") is None
+    assert reference.threshold("NTM_XA_2021", "12.1", "total", "84", 2023, judging_code="tdmnpb") is None
 
 
 def test_assumed_thresholds_are_of_the_sample_only() -> None:

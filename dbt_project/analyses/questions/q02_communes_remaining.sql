@@ -48,8 +48,8 @@ indicators as (
     select * from marts.dim_indicator
 ),
 
-judging_regions as (
-    select * from marts.dim_judging_region
+judging_scopes as (
+    select * from marts.dim_judging_scope
 ),
 
 thresholds as (
@@ -270,16 +270,16 @@ figures as (
             results.criteria_set_code = indicators.set_code
             and results.indicator_no = indicators.indicator_no
             and results.part_code = indicators.part_code
-    left join judging_regions
+    left join judging_scopes
         on
-            results.reporting_period_id = judging_regions.reporting_period_id
-            and results.unit_id = judging_regions.unit_id
-            and results.criteria_set_code = judging_regions.criteria_set_code
+            results.reporting_period_id = judging_scopes.reporting_period_id
+            and results.unit_id = judging_scopes.unit_id
+            and results.criteria_set_code = judging_scopes.criteria_set_code
     left join thresholds
         on
             results.reporting_period_id = thresholds.reporting_period_id
-            and judging_regions.province_code = thresholds.province_code
-            and judging_regions.region_code = thresholds.region_code
+            and judging_scopes.province_code = thresholds.province_code
+            and judging_scopes.judging_code = thresholds.judging_code
             and results.criteria_set_code = thresholds.criteria_set_code
             and results.indicator_no = thresholds.indicator_no
             and results.part_code = thresholds.part_code

@@ -46,8 +46,8 @@ indicators as (
     select * from marts.dim_indicator
 ),
 
-judging_regions as (
-    select * from marts.dim_judging_region
+judging_scopes as (
+    select * from marts.dim_judging_scope
 ),
 
 thresholds as (
@@ -236,16 +236,16 @@ figures as (
             results.criteria_set_code = indicators.set_code
             and results.indicator_no = indicators.indicator_no
             and results.part_code = indicators.part_code
-    left join judging_regions
+    left join judging_scopes
         on
-            results.reporting_period_id = judging_regions.reporting_period_id
-            and results.unit_id = judging_regions.unit_id
-            and results.criteria_set_code = judging_regions.criteria_set_code
+            results.reporting_period_id = judging_scopes.reporting_period_id
+            and results.unit_id = judging_scopes.unit_id
+            and results.criteria_set_code = judging_scopes.criteria_set_code
     left join thresholds
         on
             results.reporting_period_id = thresholds.reporting_period_id
-            and judging_regions.province_code = thresholds.province_code
-            and judging_regions.region_code = thresholds.region_code
+            and judging_scopes.province_code = thresholds.province_code
+            and judging_scopes.judging_code = thresholds.judging_code
             and results.criteria_set_code = thresholds.criteria_set_code
             and results.indicator_no = thresholds.indicator_no
             and results.part_code = thresholds.part_code
@@ -407,31 +407,31 @@ failing as (
 -- what is asked of a commune in a period, by the region that judges it then
 asked as (
     select
-        judging_regions.reporting_period_id,
-        coalesce(same_units.successor_unit_id, judging_regions.unit_id) as unit_id,
-        judging_regions.criteria_set_code,
+        judging_scopes.reporting_period_id,
+        coalesce(same_units.successor_unit_id, judging_scopes.unit_id) as unit_id,
+        judging_scopes.criteria_set_code,
         indicators.criterion_no,
         string_agg(
             concat_ws('/', thresholds.indicator_no, thresholds.part_code, thresholds.threshold_value), ', '
             order by thresholds.indicator_no, thresholds.part_code
         ) filter (thresholds.threshold_value is not null) as thresholds_asked
-    from judging_regions
+    from judging_scopes
     inner join base_sets
         on
-            judging_regions.reporting_period_id = base_sets.reporting_period_id
-            and judging_regions.criteria_set_code = base_sets.criteria_set_code
+            judging_scopes.reporting_period_id = base_sets.reporting_period_id
+            and judging_scopes.criteria_set_code = base_sets.criteria_set_code
     inner join thresholds
         on
-            judging_regions.reporting_period_id = thresholds.reporting_period_id
-            and judging_regions.province_code = thresholds.province_code
-            and judging_regions.region_code = thresholds.region_code
-            and judging_regions.criteria_set_code = thresholds.criteria_set_code
+            judging_scopes.reporting_period_id = thresholds.reporting_period_id
+            and judging_scopes.province_code = thresholds.province_code
+            and judging_scopes.judging_code = thresholds.judging_code
+            and judging_scopes.criteria_set_code = thresholds.criteria_set_code
     inner join indicators
         on
             thresholds.criteria_set_code = indicators.set_code
             and thresholds.indicator_no = indicators.indicator_no
             and thresholds.part_code = indicators.part_code
-    left join same_units on judging_regions.unit_id = same_units.predecessor_unit_id
+    left join same_units on judging_scopes.unit_id = same_units.predecessor_unit_id
     where indicators.decides_verdict
     group by all
 ),

@@ -12,7 +12,7 @@ parts as (
 select
     thresholds.reporting_period_id,
     thresholds.province_code,
-    thresholds.region_code,
+    thresholds.judging_code,
     thresholds.criteria_set_code,
     parts.criterion_no,
     {{ list_ordered(
@@ -29,6 +29,6 @@ inner join parts
 group by
     thresholds.reporting_period_id,
     thresholds.province_code,
-    thresholds.region_code,
+    thresholds.judging_code,
     thresholds.criteria_set_code,
     parts.criterion_no

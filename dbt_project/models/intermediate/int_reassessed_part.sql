@@ -18,7 +18,7 @@ thresholds as (
 ),
 
 regions as (
-    select * from {{ ref('int_judging_region') }}
+    select * from {{ ref('int_judging_scope') }}
 ),
 
 -- what was reported on the set itself goes before what was reported on another one
@@ -92,7 +92,7 @@ compared as (
         on
             ranked.reporting_period_id = thresholds.reporting_period_id
             and regions.province_code = thresholds.province_code
-            and regions.region_code = thresholds.region_code
+            and regions.judging_code = thresholds.judging_code
             and ranked.judging_set_code = thresholds.criteria_set_code
             and ranked.judged_indicator_no = thresholds.indicator_no
             and ranked.judged_part_code = thresholds.part_code

@@ -9,10 +9,11 @@ regions as (
         reporting_period_id,
         period_year,
         province_code,
-        region_code,
+        judging_kind,
+        judging_code,
         is_override,
         criteria_set_code
-    from {{ ref('int_judging_region') }}
+    from {{ ref('int_judging_scope') }}
 ),
 
 -- the nearest scope decides, then the year: a threshold of the year before one of every year
@@ -20,7 +21,7 @@ ranked as (
     select
         regions.reporting_period_id,
         regions.province_code,
-        regions.region_code,
+        regions.judging_code,
         regions.is_override,
         regions.criteria_set_code,
         thresholds.indicator_no,
@@ -36,7 +37,7 @@ ranked as (
             partition by
                 regions.reporting_period_id,
                 regions.province_code,
-                regions.region_code,
+                regions.judging_code,
                 regions.criteria_set_code,
                 thresholds.indicator_no,
                 thresholds.part_code
@@ -55,7 +56,7 @@ ranked as (
 select
     reporting_period_id,
     province_code,
-    region_code,
+    judging_code,
     is_override,
     criteria_set_code,
     indicator_no,

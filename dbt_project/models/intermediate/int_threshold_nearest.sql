@@ -9,10 +9,11 @@ regions as (
         reporting_period_id,
         period_year,
         province_code,
-        region_code,
+        judging_kind,
+        judging_code,
         is_override,
         criteria_set_code
-    from {{ ref('int_judging_region') }}
+    from {{ ref('int_judging_scope') }}
 ),
 
 -- as thresholds in force; of a set that does not judge the year, those of the nearest year before, else after it
@@ -20,13 +21,13 @@ ranked as (
     select
         regions.reporting_period_id,
         regions.province_code,
-        regions.region_code,
+        regions.judging_code,
         thresholds.*,
         row_number() over (
             partition by
                 regions.reporting_period_id,
                 regions.province_code,
-                regions.region_code,
+                regions.judging_code,
                 thresholds.set_code,
                 thresholds.indicator_no,
                 thresholds.part_code
@@ -49,7 +50,7 @@ ranked as (
 select
     reporting_period_id,
     province_code,
-    region_code,
+    judging_code,
     set_code as criteria_set_code,
     indicator_no,
     part_code,

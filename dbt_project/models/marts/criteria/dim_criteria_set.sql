@@ -16,6 +16,7 @@ select
     criteria_sets.valid_to,
     criteria_sets.assessment_year_from,
     criteria_sets.assessment_year_to,
+    criteria_sets.judged_by,
     criteria_sets.n_criteria,
     criteria_sets.n_indicators,
     criteria_sets.based_on_set,

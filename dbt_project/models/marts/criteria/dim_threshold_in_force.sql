@@ -7,7 +7,7 @@ thresholds as (
 select
     reporting_period_id,
     province_code,
-    region_code,
+    judging_code,
     criteria_set_code,
     indicator_no,
     part_code,

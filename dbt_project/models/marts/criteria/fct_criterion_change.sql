@@ -14,7 +14,7 @@ criteria_sets as (
 ),
 
 regions as (
-    select * from {{ ref('int_judging_region') }}
+    select * from {{ ref('int_judging_scope') }}
 ),
 
 thresholds as (
@@ -41,7 +41,7 @@ asked as (
         on
             regions.reporting_period_id = thresholds.reporting_period_id
             and regions.province_code = thresholds.province_code
-            and regions.region_code = thresholds.region_code
+            and regions.judging_code = thresholds.judging_code
             and regions.criteria_set_code = thresholds.criteria_set_code
 ),
 

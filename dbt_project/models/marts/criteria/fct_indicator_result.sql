@@ -5,7 +5,7 @@ results as (
 ),
 
 regions as (
-    select * from {{ ref('int_judging_region') }}
+    select * from {{ ref('int_judging_scope') }}
 ),
 
 thresholds as (
@@ -51,7 +51,7 @@ compared as (
         on
             results.reporting_period_id = thresholds.reporting_period_id
             and regions.province_code = thresholds.province_code
-            and regions.region_code = thresholds.region_code
+            and regions.judging_code = thresholds.judging_code
             and results.criteria_set_code = thresholds.criteria_set_code
             and results.indicator_no = thresholds.indicator_no
             and results.part_code = thresholds.part_code

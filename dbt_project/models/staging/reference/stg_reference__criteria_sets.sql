@@ -16,6 +16,7 @@ select
     cast(source.valid_to as date) as valid_to,
     cast(source.assessment_year_from as int) as assessment_year_from,
     cast(source.assessment_year_to as int) as assessment_year_to,
+    cast(source.judged_by as string) as judged_by,
     cast(source.n_criteria as int) as n_criteria,
     cast(source.n_indicators as int) as n_indicators,
     cast(source.based_on_set as string) as based_on_set,

@@ -1,7 +1,7 @@
 with
 
 regions as (
-    select * from {{ ref('int_judging_region') }}
+    select * from {{ ref('int_judging_scope') }}
 )
 
 select
@@ -9,6 +9,7 @@ select
     unit_id,
     criteria_set_code,
     province_code,
-    region_code,
+    judging_kind,
+    judging_code,
     is_override
 from regions

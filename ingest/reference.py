@@ -248,7 +248,8 @@ def period(reporting_period_id: str) -> Row | None:
 
 
 def code_list(list_code: str, day: date | None = None) -> list[Row]:
-    """Entries as {code, label_vi, label_en, aliases}; with a day, only those in force then.
+    """Entries as {code, label_vi, label_en, aliases}; with a day, only those that may be entered then, as they are
+    called then: those in force, and after them those whose money may still be carried over.
 
     `list_code` names a list of code_lists.csv or a table that serves as one (programmes: the programmes themselves;
     funding_sources: the leaves).
@@ -262,16 +263,30 @@ def code_list(list_code: str, day: date | None = None) -> list[Row]:
     if not entries:
         known = sorted({row["list_code"] for row in rows("code_lists")} | set(_TABLE_LISTS))
         raise UnknownReference(f"no code list {list_code!r}", f"Use one of: {', '.join(known)}")
+    if day is not None:
+        carried_over = [row for row in entries if _is_carried_over(row, day)]
+        entries = [row for row in entries if is_valid(row, day)] + carried_over
     return [
         {
             "code": row[code],
-            "label_vi": row.get("label_vi") or row["name_vi"],
+            "label_vi": _label_on(row, day),
             "label_en": row.get("label_en") or row.get("name_en"),
             "aliases": (row.get("aliases") or "").split("|") if row.get("aliases") else [],
         }
         for row in entries
-        if day is None or is_valid(row, day)
     ]
+
+
+def _is_carried_over(row: Row, day: date) -> bool:
+    """Whether an entry has ended, and money of its years may still be carried over."""
+    last = row.get("carried_over_to")
+    return last is not None and row["valid_to"] <= day < last
+
+
+def _label_on(row: Row, day: date | None) -> str:
+    renamed = day is not None and row.get("renamed_on") is not None and row["renamed_on"] <= day
+    label: str = row["renamed_vi"] if renamed else row.get("label_vi") or row["name_vi"]
+    return label
 
 
 @cache

@@ -85,8 +85,8 @@ def _required(about: Sequence[Any], level: str, own: Rows, central: Rows) -> tup
     _, unit, programme, nature, _ = about
     district = reference.reporting_unit(unit)
     assert district is not None
-    wanted = (district["province_code"], programme, district["district_type"], level, nature)
-    names = ("province_code", "programme_code", "district_kind", "budget_level", "nature_code")
+    wanted = (district["province_code"], programme, district["unit_type"], level, nature)
+    names = ("province_code", "programme_code", "unit_type", "budget_level", "nature_code")
     sources = {row["source_code"]: row for row in reference.rows("funding_sources")}
     budget = [row for row in own if sources[row["source_code"]]["group_code"] in BUDGETS]
     amount, rules = None, set()

@@ -254,7 +254,7 @@ def _required(district: District, programme: str, source: str, nature: str, day:
         if (
             rule["province_code"] == PROVINCE_CODE
             and rule["programme_code"] == programme
-            and rule["district_kind"] == district.unit_type
+            and rule["unit_type"] == district.unit_type
             and rule["budget_level"] == BUDGET_LEVELS[source]
             and rule["nature_code"] == nature
             and reference.is_valid(rule, day)

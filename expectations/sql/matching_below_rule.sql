@@ -8,7 +8,7 @@ with duties as (
     from submissions
     inner join reference.reporting_units as units using (reporting_unit_id)
     inner join reference.matching_rules as duty
-        on submissions.province_code = duty.province_code and units.district_type = duty.district_kind
+        on submissions.province_code = duty.province_code and units.unit_type = duty.unit_type
     where submissions.period_type = 'year'
         and duty.base = 'central_assigned'
         and duty.valid_from <= submissions.data_to

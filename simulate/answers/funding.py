@@ -125,8 +125,8 @@ def _required(
     district: Row, programme: str, nature: str, level: str, lines: Iterable[Row], central: Iterable[Row]
 ) -> Decimal | None:
     amounts = []
-    about = (district["province_code"], programme, district["district_type"], level, nature)
-    names = ("province_code", "programme_code", "district_kind", "budget_level", "nature_code")
+    about = (district["province_code"], programme, district["unit_type"], level, nature)
+    names = ("province_code", "programme_code", "unit_type", "budget_level", "nature_code")
     for rule in reference.rows("matching_rules"):
         if tuple(rule[name] for name in names) != about:
             continue

@@ -121,7 +121,7 @@ def q03(truth: Truth, day: date) -> pd.DataFrame:
     }
     districts = districts_on(day)
     set_of_kind = {
-        district["district_type"]: row["criteria_set_code"]
+        district["unit_type"]: row["criteria_set_code"]
         for district in districts
         for row in statuses
         if row["unit_id"] == district["unit_id"]
@@ -130,9 +130,9 @@ def q03(truth: Truth, day: date) -> pd.DataFrame:
     for district in districts:
         own = [row for row in statuses if row["unit_id"] == district["unit_id"]]
         figures = [row for row in results if row["unit_id"] == district["unit_id"]]
-        items = _criteria(set_of_kind[district["district_type"]], own, figures)
+        items = _criteria(set_of_kind[district["unit_type"]], own, figures)
         declared = sum(item["verdict"] in MET for item in items)
-        if district["district_type"] == "huyen":
+        if district["unit_type"] == "huyen":
             is_known = district["reporting_unit_id"] in reported
             satisfied, is_below = _satisfied(rows(truth, "satisfaction"), district["unit_id"], day)
             known = {"DR4": satisfied, "DR5": declared if own else None}
@@ -221,7 +221,7 @@ def _satisfied(surveys: list[Row], unit_id: str, day: date) -> tuple[float | Non
 
 
 def _decisions(district: Row, day: date, events: list[Row]) -> Row:
-    title = TITLE_OF_KIND[district["district_type"]]
+    title = TITLE_OF_KIND[district["unit_type"]]
     now = held_on(events, day).get((district["unit_id"], title))
     for_year = [
         event["decision_date"]

@@ -329,7 +329,7 @@ def test_departments_change_by_date() -> None:
 def test_a_matching_ratio_changes_by_date() -> None:
     def ratio(day: date) -> list[Decimal]:
         wanted = ("84", "NTM", "huyen", "district", "DTPT")
-        names = ("province_code", "programme_code", "district_kind", "budget_level", "nature_code")
+        names = ("province_code", "programme_code", "unit_type", "budget_level", "nature_code")
         return [
             row["ratio_pct"]
             for row in reference.rows("matching_rules")
@@ -354,6 +354,25 @@ def test_discrete_windows_fill_the_year_without_gap() -> None:
         before = reference.period(row["previous_period_id"])
         assert row["discrete_from"] == (before["data_to"] + timedelta(days=1) if before else row["data_from"])
         assert row["opens_on"] <= row["data_to"] < row["due_date"]
+
+
+def test_the_merged_programme_comes_first_and_money_carried_over_keeps_the_programme_it_was_planned_for() -> None:
+    def offered(day: date) -> list[str]:
+        return [entry["code"] for entry in reference.code_list("programmes", day)]
+
+    assert offered(date(2025, 12, 14)) == ["NTM", "GNBV", "DTTS"]
+    assert offered(date(2026, 3, 14)) == ["NTP-2026", "NTM", "GNBV", "DTTS"]
+    assert offered(date(2027, 3, 14)) == ["NTP-2026"]
+    merged = {row["programme_code"]: row["merged_into"] for row in reference.rows("programmes")}
+    assert {code for code, into in merged.items() if into == "NTP-2026"} == {"NTM", "GNBV", "DTTS"}
+
+
+def test_capital_is_called_otherwise_from_2026() -> None:
+    def names(day: date) -> list[str]:
+        return [entry["label_vi"] for entry in reference.code_list("capital_natures", day)]
+
+    assert names(date(2025, 12, 14)) == ["Vốn đầu tư phát triển", "Vốn sự nghiệp"]
+    assert names(date(2026, 3, 14)) == ["Vốn đầu tư công", "Kinh phí thường xuyên"]
 
 
 def test_code_lists_have_one_shape() -> None:

@@ -126,3 +126,20 @@ def test_a_sheet_that_stands_twice_in_a_period_is_refused_by_name() -> None:
         _spec_from({**document, "sheets": twice})
     with pytest.raises(InvalidSpec, match="no reporting period '2026Q9'"):
         _spec_from({**document, "sheets": [{"name": "A", "anchor": "Biểu A", "from_period": "2026Q9"}]})
+
+
+def test_money_of_2026_is_read_under_the_names_of_2026(tmp_path: Path) -> None:
+    """What the drop-downs of the quarter offer: the merged programme, and the old one for money carried over."""
+    path = tmp_path / "quarter.xlsx"
+    line = {"place_code": COMMUNE, "content_code": "ND02", "source_code": "NSTW"}
+    own = {**line, "programme_code": "NTP-2026", "nature_code": "DTPT", "plan_year": 2026}
+    carried_over = {**line, "programme_code": "NTM", "nature_code": "SN", "plan_year": 2025}
+    rows = {"funding_sources": [own, carried_over]}
+    write_workbook(path, reporting_unit_id=COMMUNE, reporting_period_id="2026Q1", filled=rows)
+    (part,) = [part for part in read(path).parts if part.spec.form == "funding_sources"]
+    typed = [row for row in part.rows if row["row_kind"] == "data"]
+    assert [row["nature_code__text"] for row in typed] == ["Vốn đầu tư công", "Kinh phí thường xuyên"]
+    assert [(row["programme_code"], row["nature_code"], row["plan_year"]) for row in typed] == [
+        ("NTP-2026", "DTPT", 2026),
+        ("NTM", "SN", 2025),
+    ]

@@ -292,8 +292,8 @@ districts as (
         reporting_units.reporting_unit_id,
         reporting_units.unit_id,
         reporting_units.name_vi,
-        reporting_units.district_type,
-        if(reporting_units.district_type = 'huyen', 'HUYEN_NTM', 'TXTP_HTNV') as title_code
+        reporting_units.unit_type,
+        if(reporting_units.unit_type = 'huyen', 'HUYEN_NTM', 'TXTP_HTNV') as title_code
     from expected
     inner join asked_period on expected.reporting_period_id = asked_period.reporting_period_id
     inner join reporting_units on expected.reporting_unit_id = reporting_units.reporting_unit_id
@@ -303,7 +303,7 @@ districts as (
 -- units of a kind are judged on one set: one that sent nothing is shown against the set of the others
 sets_of_kind as (
     select distinct
-        districts.district_type,
+        districts.unit_type,
         marks.criteria_set_code
     from marks
     inner join districts on marks.unit_id = districts.unit_id
@@ -338,7 +338,7 @@ criterion_items as (
         unmet_indicators.owners,
         unmet_indicators.planned_date
     from districts
-    inner join sets_of_kind on districts.district_type = sets_of_kind.district_type
+    inner join sets_of_kind on districts.unit_type = sets_of_kind.unit_type
     inner join criteria on sets_of_kind.criteria_set_code = criteria.set_code
     left join marks
         on
@@ -455,7 +455,7 @@ condition_items as (
     left join totals on districts.unit_id = totals.unit_id
     left join shares on districts.unit_id = shares.unit_id
     where
-        districts.district_type = 'huyen'
+        districts.unit_type = 'huyen'
         and conditions.scope = 'district'
         and conditions.kind = 'recognise'
 ),
@@ -493,7 +493,7 @@ final as (
         asked_period.reporting_period_id,
         districts.unit_id,
         districts.name_vi as unit_name,
-        districts.district_type,
+        districts.unit_type,
         totals.criteria_met_declared,
         totals.criteria_met_computed,
         totals.criteria_total,

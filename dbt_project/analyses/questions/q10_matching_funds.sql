@@ -114,7 +114,7 @@ required as (
     inner join rules
         on
             reporting_units.province_code = rules.province_code
-            and reporting_units.district_type = rules.district_kind
+            and reporting_units.unit_type = rules.unit_type
             and bases.programme_code = rules.programme_code
             and bases.nature_code = rules.nature_code
             and bases.assigned_on >= rules.valid_from

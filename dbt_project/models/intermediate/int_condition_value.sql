@@ -58,14 +58,20 @@ registrations as (
     select * from {{ ref('int_registration_on_closing_day') }}
 ),
 
--- works that the programme pays, by commune; where the list of projects came in, nothing listed is no debt
+-- works that the programme pays, or the one that it was merged into, by commune; where the list of projects came in, nothing listed is no debt
 debts as (
     select
         reporting_period_id,
         unit_id,
         sum(coalesce(debt_computed_vnd, debt_vnd)) as debt_vnd
     from {{ ref('fct_construction_debt') }}
-    where programme_code = 'NTM'
+    where
+        programme_code = 'NTM'
+        or programme_code in (
+            select programmes.merged_into
+            from {{ ref('stg_reference__programmes') }} as programmes
+            where programmes.programme_code = 'NTM'
+        )
     group by reporting_period_id, unit_id
 ),
 

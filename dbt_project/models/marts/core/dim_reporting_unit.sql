@@ -9,7 +9,6 @@ select
     reporting_units.unit_id,
     reporting_units.province_code,
     reporting_units.unit_kind,
-    reporting_units.district_type,
     reporting_units.unit_type,
     reporting_units.name_vi,
     reporting_units.valid_from,

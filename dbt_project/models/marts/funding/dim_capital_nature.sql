@@ -9,5 +9,7 @@ select
     capital_natures.name_vi,
     capital_natures.name_en,
     capital_natures.aliases,
+    capital_natures.renamed_vi,
+    capital_natures.renamed_on,
     capital_natures.sort_order
 from capital_natures

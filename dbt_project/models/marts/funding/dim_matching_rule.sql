@@ -8,7 +8,7 @@ select
     matching_rules.rule_id,
     matching_rules.province_code,
     matching_rules.programme_code,
-    matching_rules.district_kind,
+    matching_rules.unit_type,
     matching_rules.budget_level,
     matching_rules.nature_code,
     matching_rules.ratio_pct,

@@ -17,6 +17,8 @@ select
     programmes.valid_to,
     programmes.plan_year_from,
     programmes.plan_year_to,
+    programmes.carried_over_to,
+    programmes.merged_into,
     programmes.confidence,
     programmes.source,
     programmes.sort_order

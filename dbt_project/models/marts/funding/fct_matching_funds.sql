@@ -19,10 +19,17 @@ rules as (
     select * from {{ ref('stg_reference__matching_rules') }}
 ),
 
+-- budget levels that there are on the closing day: no district budget since there is no district
 levels as (
-    select distinct counts_as_matching_level as budget_level
-    from {{ ref('stg_reference__funding_sources') }}
-    where counts_as_matching_level is not null
+    select distinct
+        periods.reporting_period_id,
+        sources.counts_as_matching_level as budget_level
+    from {{ ref('stg_reference__reporting_periods') }} as periods
+    inner join {{ ref('stg_reference__funding_sources') }} as sources
+        on
+            sources.counts_as_matching_level is not null
+            and (sources.valid_from is null or sources.valid_from <= periods.data_to)
+            and (sources.valid_to is null or periods.data_to < sources.valid_to)
 ),
 
 -- what a rule may take its ratio of, by the day on which it was assigned
@@ -53,7 +60,7 @@ owing as (
         min(bases.row_id) as row_id,
         sum(bases.central_vnd) as central_assigned_vnd
     from bases
-    cross join levels
+    inner join levels on bases.reporting_period_id = levels.reporting_period_id
     where bases.central_vnd > 0
     group by all
 ),
@@ -77,7 +84,7 @@ required as (
     inner join rules
         on
             reporting_units.province_code = rules.province_code
-            and reporting_units.district_type = rules.district_kind
+            and reporting_units.unit_type = rules.unit_type
             and bases.programme_code = rules.programme_code
             and bases.nature_code = rules.nature_code
             and bases.assigned_on >= rules.valid_from

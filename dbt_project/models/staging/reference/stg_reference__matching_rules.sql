@@ -8,7 +8,7 @@ select
     cast(source.rule_id as string) as rule_id,
     cast(source.province_code as string) as province_code,
     cast(source.programme_code as string) as programme_code,
-    cast(source.district_kind as string) as district_kind,
+    cast(source.unit_type as string) as unit_type,
     cast(source.budget_level as string) as budget_level,
     cast(source.nature_code as string) as nature_code,
     cast(source.ratio_pct as decimal(18, 4)) as ratio_pct,

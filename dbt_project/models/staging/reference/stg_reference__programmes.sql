@@ -17,6 +17,8 @@ select
     cast(source.valid_to as date) as valid_to,
     cast(source.plan_year_from as int) as plan_year_from,
     cast(source.plan_year_to as int) as plan_year_to,
+    cast(source.carried_over_to as date) as carried_over_to,
+    cast(source.merged_into as string) as merged_into,
     cast(source.confidence as string) as confidence,
     cast(source.source as string) as source,
     cast(source.sort_order as int) as sort_order

@@ -14,6 +14,7 @@ from simulate.answers import (
     dossiers,
     evaluations,
     helper_arrangement,
+    maps,
     obstacles,
     policies,
     projects,
@@ -80,4 +81,5 @@ ANSWERS = FIRST_ANSWERS | {
     **roadmaps.ANSWERS,
     **projects.ANSWERS,
     **resources.ANSWERS,
+    **maps.ANSWERS,
 }

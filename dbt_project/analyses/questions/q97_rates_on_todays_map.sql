@@ -1,5 +1,5 @@
 -- Câu hỏi 97. Tỷ lệ hộ nghèo, cận nghèo của xã, phường trên bản đồ mới nhất, tính lại từ các xã cũ, là bao nhiêu?
--- Question 97. What are the shares of poor and near-poor households by unit of the newest map, made anew of their parts?
+-- Question 97. What are the shares of poor and near-poor households by unit of the newest map, made of their parts?
 -- Items: 2.16, 2.24
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.

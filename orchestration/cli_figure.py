@@ -99,6 +99,8 @@ def show_figure(console: Console, answer: Figure) -> None:
         console.print(f"  [bold]{words} {shown(answer.total)}[/] {answer.unit_vi or ''}".rstrip())
         if answer.not_divided:
             console.print(f"  trong đó chưa phân bổ {shown(answer.not_divided)}")
+        if answer.told_before:
+            console.print(f"  trong đó đã báo cáo trên chính bản đồ đó, không chia {shown(answer.told_before)}")
         if answer.at_lock_total is not None:
             console.print(f"  khi khoá sổ {shown(answer.at_lock_total)}")
     elif answer.additivity != "ratio":

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from ingest.settings import Settings
 from publish import figure_refusals as refusals
 from publish.build import Build, current_build
+from publish.figure_before import placed_after_reports, stands_before
 from publish.figure_question import (
     NOT_DIVIDED_VI,
     PLACES,
@@ -27,7 +28,7 @@ from publish.figure_question import (
     Question,
 )
 from publish.figure_ratio import ratio, refuse_as_ratio
-from publish.figure_rows import clock_of, closed_units, columns_of, coverage_of, rows_of, typed
+from publish.figure_rows import clock_of, closed_units, columns_of, coverage_of, earlier_of_year, rows_of, typed
 from publish.map_macros import amounts_on_map
 
 if TYPE_CHECKING:
@@ -93,8 +94,7 @@ def _amount(
     expressions = _by(con, question, measure, rows)
     if on_map is not None and not on_map.is_own:
         _refuse_unstated_rule(con, question, rows, on_map.map_date)
-        day = f"date '{on_map.map_date}'"
-        placed = amounts_on_map(typed(rows, question), day, f"'{question.split or 'none'}'")
+        placed = _on_other_map(con, question, measure, rows, on_map.map_date, periods)
     else:
         unit = "unit_id" if "unit_id" in columns_of(con, rows, question) else "cast(null as varchar)"
         placed = (
@@ -111,8 +111,9 @@ def _amount(
         order by all
         """
     ).fetchall()
-    total, not_divided, exact, people = con.execute(
+    total, not_divided, told_before, exact, people = con.execute(
         "select sum(map_amount), sum(map_amount) filter (where map_unit_id is null and map_basis_code <> 'own'), "
+        "sum(map_amount) filter (where map_basis_code = 'reported'), "
         "coalesce(bool_and(map_is_exact or map_amount is null or map_amount = 0), true), "
         "list(distinct map_people_period_id) filter (where map_people_period_id is not null) from placed"
     ).fetchall()[0]
@@ -134,11 +135,29 @@ def _amount(
         lines=tuple(Line(tuple(row[: len(question.by)]), row[-1]) for row in lines) if question.by else (),
         total=total if is_sum else None,
         not_divided=not_divided if is_sum else None,
+        told_before=told_before if is_sum else None,
         is_exact=exact,
         coverage=coverage,
         at_lock_total=_at_lock_total(con, question, measure, names) if is_sum else None,
         build_id=build.build_id,
     )
+
+
+def _on_other_map(
+    con: DuckDBPyConnection,
+    question: Question,
+    measure: Measure,
+    rows: str,
+    map_date: date,
+    periods: Sequence[refusals.Period],
+) -> str:
+    """A select of the rows with their amounts on another map."""
+    earlier = earlier_of_year(con, periods) if question.split == "population" and stands_before(measure) else ()
+    if not earlier:
+        return amounts_on_map(typed(rows, question), f"date '{map_date}'", f"'{question.split or 'none'}'")
+    before = replace(question, periods=earlier, only={})
+    told = typed(rows_of(con, before, measure, earlier), before)
+    return placed_after_reports(con, measure, typed(rows, question), told, map_date)
 
 
 def _is_sum(measure: Measure, question: Question, periods: Sequence[refusals.Period]) -> bool:

@@ -44,6 +44,8 @@ class Measure:
     additivity: str
     within: tuple[str, ...]
     is_register: bool
+    row_key: tuple[str, ...]
+    data_type: str
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ class Figure:
     lines: tuple[Line, ...]
     total: Decimal | None
     not_divided: Decimal | None  # of the total, what stands on no unit of that map
+    told_before: Decimal | None  # of the total, what earlier reports of the year had told on that very map
     is_exact: bool
     coverage: tuple[Coverage, ...]
     at_lock_total: Decimal | None

@@ -64,6 +64,7 @@ def ratio(con: DuckDBPyConnection, build: Build, question: Question, period: str
         lines=lines if by_unit or question.by == ("reporting_unit",) else (_of_province(build, people),),
         total=people[2],
         not_divided=None,
+        told_before=None,
         is_exact=True,
         coverage=coverage_of(con, question, (period,), mart),
         at_lock_total=None,

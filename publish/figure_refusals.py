@@ -32,13 +32,14 @@ class Period:
 def measure_named(con: DuckDBPyConnection, mart: str, measure: str) -> Measure:
     """The measure as dim_measure tells it. Raises FigureRefused for what is no amount, or is none that adds."""
     found = con.execute(
-        "select label_vi, additivity, within_columns, row_grain from marts.dim_measure where mart = ? and measure = ?",
+        "select label_vi, additivity, within_columns, row_grain, row_key, data_type "
+        "from marts.dim_measure where mart = ? and measure = ?",
         [mart, measure],
     ).fetchone()
     if found is None:
         _refuse_unknown(con, mart, measure)
     assert found is not None
-    label, additivity, within, grain = found
+    label, additivity, within, grain, row_key, data_type = found
     if additivity == "none":
         ratios = con.execute("select metric_code from marts.dim_metric where mart = ? order by sort_order", [mart])
         codes = [code for (code,) in ratios.fetchall()]
@@ -50,7 +51,8 @@ def measure_named(con: DuckDBPyConnection, mart: str, measure: str) -> Measure:
             f"name. Instead, {instead}."
         )
     columns = tuple(within.split(", ")) if within else ()
-    return Measure(mart, measure, label, additivity, columns, grain == "register")
+    key = tuple(row_key.split(", ")) if row_key else ()
+    return Measure(mart, measure, label, additivity, columns, grain == "register", key, data_type)
 
 
 def _refuse_unknown(con: DuckDBPyConnection, mart: str, measure: str) -> None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publish.figure_question import Coverage, FigureRefused, Measure, Question
+from publish.figure_refusals import Period
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -91,6 +92,23 @@ def rows_of(con: DuckDBPyConnection, question: Question, measure: Measure, perio
         f"select rows.* from marts.{history} as rows inner join marts.fct_submission_part as parts "
         f"on rows.judgement_id = parts.judgement_id and rows.form = parts.form {locks} where {CLOCKS[clock]}{where}"
     )
+
+
+def earlier_of_year(con: DuckDBPyConnection, periods: Sequence[Period]) -> tuple[str, ...]:
+    """Periods that closed earlier in the report year of one of these, and are not among them."""
+    found = con.execute(
+        """
+        select distinct earlier.reporting_period_id
+        from marts.dim_reporting_period as asked
+        inner join marts.dim_reporting_period as earlier
+            on asked.year = earlier.year and asked.data_to > earlier.data_to and earlier.period_type <> 'stage'
+        where list_contains($periods, asked.reporting_period_id)
+            and not list_contains($periods, earlier.reporting_period_id)
+        order by 1
+        """,
+        {"periods": [period.period_id for period in periods]},
+    ).fetchall()
+    return tuple(name for (name,) in found)
 
 
 def typed(rows: str, question: Question) -> str:

@@ -162,16 +162,20 @@ def test_money_of_an_ended_district_is_divided_by_the_people_of_its_communes(fig
     assert (half.people_periods, half.is_exact, half.not_divided) == ((YEAR,), False, None)
 
 
-def test_nine_months_on_the_old_map_are_divided_by_the_stated_rule(figure: Callable[..., Figure]) -> None:
+def test_nine_months_on_the_old_map_are_what_was_told_there_and_a_share_of_what_came_later(
+    figure: Callable[..., Figure],
+) -> None:
     nine = figure("fct_funding.disbursed_vnd", NINE, on_map=OLD_MAP, split="population", by=("unit",))
     assert by_unit(nine) == {
-        "29497.1": 1_500_002,  # 3 of 8 thousand people of 4,000,004: 1,500,001.5, and the first takes the odd đồng
-        "29500.1": 2_500_002,
+        # told by June, and of what came later (1,000,003 and 200,000) the share of each by people
+        "29497.1": 1_000_001 + 375_001,
+        "29500.1": 2_000_000 + 625_002,
         "29533.1": 6_000_000,  # is the same unit
-        "29512.1": 125_000,
-        "29515.1": 250_000,
-        "29524.1": 625_000,
+        "29512.1": 25_000,
+        "29515.1": 300_000 + 50_000,
+        "29524.1": 500_000 + 125_000,
     }
+    assert nine.told_before == 3_800_001
     assert nine.people_periods == (YEAR,)
     undivided = figure("fct_funding.disbursed_vnd", NINE, on_map=OLD_MAP, split="none", by=("unit",))
     assert by_unit(undivided) == {"29533.1": 6_000_000, NOT_DIVIDED_VI.partition(" ")[0]: 5_000_004}

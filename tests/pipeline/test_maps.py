@@ -3,6 +3,7 @@
 Real workbooks through the whole pipeline; the figures on either map are worked out by hand below.
 """
 
+import json
 import os
 from collections.abc import Callable
 from datetime import date, datetime
@@ -16,6 +17,8 @@ import pytest
 from ingest import reference
 from ingest.settings import Settings, load_settings
 from ingest.template import write_workbook
+from orchestration.cli import run_command
+from orchestration.decisions import close
 from orchestration.pipeline import run_pipeline
 from publish.build import current_build
 from publish.figure import ask
@@ -55,6 +58,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     for unit, disbursed in OF_NEW.items():
         send(settings, unit, NINE, {unit: disbursed})
     run_pipeline(settings)
+    close(settings, HALF, "Chánh Văn phòng", "Chốt số liệu 6 tháng")
+    run_pipeline(settings)
     return settings
 
 
@@ -92,7 +97,8 @@ def send(settings: Settings, unit: str, period: str, funding: dict[str, int]) ->
         },
         filled=filled,
     )
-    moment = datetime.fromisoformat(f"{closes}T09:00:00+07:00").timestamp() + 86_400
+    days_later = 2 if unit == TOWN else 1
+    moment = datetime.fromisoformat(f"{closes}T09:00:00+07:00").timestamp() + days_later * 86_400
     os.utime(path, (moment, moment))
 
 
@@ -227,6 +233,33 @@ def test_a_standing_is_not_passed_on(office: Settings) -> None:
     assert standings["29497.2"][1].startswith("Xã Đôn Xuân: ")
     assert standings["29512.2"][0] == "out_of_scope"
     assert [(standings["29533.2"][0],)] == own
+
+
+def test_a_figure_is_told_as_it_was_known_before_the_second_report_came(figure: Callable[..., Figure]) -> None:
+    before = figure("fct_funding.disbursed_vnd", HALF, known_at=datetime.fromisoformat("2025-06-15T12:00:00+07:00"))
+    assert before.total == sum(OF_DISTRICT.values())
+    assert [(covered.reported, covered.expected) for covered in before.coverage] == [(1, 9)]
+
+
+def test_a_closed_period_has_a_figure_at_its_lock(figure: Callable[..., Figure]) -> None:
+    now, locked = (figure("fct_funding.disbursed_vnd", HALF, at_lock=at_lock) for at_lock in (False, True))
+    assert now.total == now.at_lock_total == locked.total == sum({**OF_DISTRICT, **OF_TOWN}.values())
+    assert [covered.closed for covered in locked.coverage] == [9]
+
+
+def test_the_command_tells_one_document_or_refuses_as_wrong_usage(
+    office: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NTM_DATA_DIR", str(office.data_dir))
+    monkeypatch.setenv("NTM_NOW", office.now.isoformat())
+    asked = ["figure", "fct_funding.disbursed_vnd", "--period", NINE, "--map", "2025-01-01"]
+    assert run_command([*asked, "--split", "none", "--by", "unit", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["total"], document["not_divided"], document["map_date"]) == ("11000004", "5000004", "2025-01-01")
+    assert run_command([*asked, "--by", "unit"]) == 2
+    assert "needs a stated rule" in capsys.readouterr().err
+    assert run_command([*asked, "--split", "population", "--by", "unit"]) == 0
+    assert "1.375.002" in capsys.readouterr().out
 
 
 REFUSALS: list[tuple[str, tuple[str, ...], dict[str, Any], str]] = [

@@ -16,7 +16,7 @@ from typing import Any
 from expectations.catalogue import Severity, rule
 from expectations.verdict import Finding, finding
 from ingest import reference
-from ingest.decisions import Decision, lock_state
+from ingest.decisions import Decision, Kind, lock_state
 from ingest.period_names import period_of_folder
 from ingest.settings import OFFICE_TIME_ZONE
 from ingest.unit_names import shown_unit, units_of_folder
@@ -54,10 +54,11 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Admission:
-    """The receipt a report counts by. Not admitted while a finding is blocking."""
+    """The receipt a report counts by, and from when. Not admitted while a finding is blocking."""
 
     receipt: Receipt
     findings: tuple[Finding, ...] = ()
+    known_from: datetime | None = None
 
     @property
     def is_admitted(self) -> bool:
@@ -82,12 +83,32 @@ def admit(
     place = _Place(cover)
     first: Admission | None = None
     for receipt in receipts:
-        admission = Admission(receipt, tuple(_findings(unit, period, receipt, decisions, place)))
+        moment = known_from(receipt, decisions, period["reporting_period_id"], unit["reporting_unit_id"])
+        admission = Admission(receipt, tuple(_findings(unit, period, receipt, decisions, place)), moment)
         if admission.is_admitted:
             return admission
         first = first or admission
     assert first is not None
     return first
+
+
+def known_from(receipt: Receipt, decisions: Sequence[Decision], period_id: str, unit_id: str) -> datetime:
+    """From when the office knew what came with a receipt: the channel's moment, as far as it can be true.
+
+    A file dated ahead was known when it was taken in; and so was one whose date lies before or in a lock that was in
+    force until it was taken in: had it been there, it would have been taken in by then.
+    """
+    taken_in = receipt.recorded_at
+    if taken_in is None or receipt.received_at >= taken_in:
+        return taken_in or receipt.received_at
+    closed_since = any(
+        one.kind is Kind.CLOSED
+        and one.speaks_of(period_id, unit_id)
+        and receipt.received_at < one.decided_at <= taken_in
+        for one in decisions
+    )
+    was_closed = closed_since or lock_state(decisions, period_id, unit_id, receipt.received_at) is not None
+    return taken_in if was_closed else receipt.received_at
 
 
 def working_days_between(after: date, until: date) -> int:

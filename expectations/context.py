@@ -17,11 +17,12 @@ from expectations.catalogue import Rule, neighbour_forms, query_rules
 from expectations.judgement import Judgement, judgement_id_of, latest_verdicts, quarantined_rows
 from expectations.justification import Place, sent_justifications
 from expectations.landed import identity
+from expectations.locks import kept_by_lock
 from expectations.neighbours import Neighbour, Report, chronology, neighbours_of
 from expectations.verdict import Status
 from expectations.waivers import Waiver, load_waivers
 from ingest import ledger, reference
-from ingest.decisions import load_decisions
+from ingest.decisions import load_decisions, lock_state
 from ingest.parser import IDENTIFIED, parse_id
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class Surroundings:
         for row in ledger.read(folder, "justifications").to_pylist():
             self._justifications.setdefault((row["submission_id"], row["parse_id"]), []).append(row)
         self._verdicts = latest_verdicts(folder)
+        self._kept = kept_by_lock(settings)
         quarantined = quarantined_rows(folder)
         self._reports: dict[str, dict[str, Report]] = {}  # unit → submission_id → accepted report
         for verdict in self._verdicts.values():
@@ -133,8 +135,15 @@ class Surroundings:
         return neighbours_of(period_id, self._reports.get(reading["reporting_unit_id"], {}).values(), forms)
 
     def is_waiting(self, reading: Row) -> bool:
-        """Whether the latest verdict on a submission is not the one that today's reading, rules and context give."""
+        """Whether the latest verdict on a submission is not the one that today's reading, rules and context give.
+
+        In a closed period verdicts stand, and none moves there.
+        """
         latest = self._verdicts.get(reading["submission_id"])
+        if latest is not None and (
+            reading["submission_id"] in self._kept or self._would_move_into_lock(reading, latest)
+        ):
+            return False
         wanted = judgement_id_of(reading["submission_id"], reading["parse_id"], self.context_of(reading).context_id)
         return latest is None or latest["judgement_id"] != wanted
 
@@ -158,6 +167,14 @@ class Surroundings:
         for judgement, row in zip(judgements, verdict_rows, strict=True):
             self._verdicts[judgement.submission_id] = row
             self._place(row, judgement.quarantined)
+
+    def _would_move_into_lock(self, reading: Row, latest: Row) -> bool:
+        """Whether another parser reads a judged submission as the report of a unit and period that are closed."""
+        unit_id, period_id = reading["reporting_unit_id"], reading["reporting_period_id"]
+        before = self._readings.get((latest["submission_id"], latest["parse_id"]))
+        if before is not None and (before["reporting_unit_id"], before["reporting_period_id"]) == (unit_id, period_id):
+            return False
+        return lock_state(self._decisions, period_id, unit_id) is not None
 
     def _place(self, verdict: Row, quarantined: Mapping[str, frozenset[str]]) -> None:
         """Take a report into the accepted ones of its unit, or out of them."""

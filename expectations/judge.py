@@ -26,6 +26,7 @@ from expectations.judgement import (
 )
 from expectations.justification import Explanations, justified
 from expectations.landed import COVER, Batch, identity, load_batches
+from expectations.locks import kept_by_lock
 from expectations.neighbours import rows_before
 from expectations.suppression import without_consequences
 from expectations.verdict import Finding, Status, finding
@@ -101,7 +102,12 @@ def judge_unidentified(settings: Settings, run_id: str) -> JudgeSummary:
     unidentified = submissions.filter(
         pc.and_(of_this_parser, pc.not_equal(submissions["outcome"], IDENTIFIED))
     ).to_pylist()
-    waiting = [row for row in unidentified if judgement_id_of(row["submission_id"], row["parse_id"]) not in done]
+    kept = kept_by_lock(settings)
+    waiting = [
+        row
+        for row in unidentified
+        if judgement_id_of(row["submission_id"], row["parse_id"]) not in done and row["submission_id"] not in kept
+    ]
     problems: dict[tuple[str, str, str], list[Finding]] = {identity(row): [] for row in waiting}
     for problem in ledger.read(settings.ledger_dir, "problems").to_pylist() if waiting else ():
         if (key := identity(problem)) in problems:
@@ -167,6 +173,7 @@ def _judgement(
         context_id=context.context_id,
         received_at=context.admission.receipt.received_at,
         receipt_id=context.admission.receipt.receipt_id,
+        known_from=context.admission.known_from,
     )
 
 

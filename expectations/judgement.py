@@ -41,6 +41,7 @@ class Judgement:
     context_id: str = NO_CONTEXT
     received_at: datetime | None = None  # of the receipt it was admitted by
     receipt_id: str | None = None
+    known_from: datetime | None = None
 
     @property
     def judgement_id(self) -> str:
@@ -70,12 +71,21 @@ def make_judgement(
     context_id: str = NO_CONTEXT,
     received_at: datetime | None = None,
     receipt_id: str | None = None,
+    known_from: datetime | None = None,
 ) -> Judgement:
     """Status and counts that the findings give. rows_sent: data rows of the forms, the cover not among them."""
     ordered = in_reading_order(findings)
     status = status_of(ordered, is_unreadable=is_unreadable)
     judgement = Judgement(
-        submission_id, parse_id, status, tuple(ordered), RowCounts(rows_sent, 0, 0), context_id, received_at, receipt_id
+        submission_id,
+        parse_id,
+        status,
+        tuple(ordered),
+        RowCounts(rows_sent, 0, 0),
+        context_id,
+        received_at,
+        receipt_id,
+        known_from,
     )
     quarantined = sum(len(row_ids) for row_ids in judgement.quarantined.values())
     loaded = rows_sent - quarantined if status.is_accepted else 0
@@ -222,6 +232,7 @@ def _verdict_row(judged_at: datetime, run_id: str, judgement: Judgement) -> Row:
         **{f"{severity.value}_count": counts[severity] for severity in Severity},
         "judged_at": judged_at,
         "received_at": judgement.received_at,
+        "known_from": judgement.known_from,
         "receipt_id": judgement.receipt_id,
         "context_id": judgement.context_id,
         "run_id": run_id,

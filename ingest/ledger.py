@@ -95,6 +95,7 @@ TABLES: dict[str, dict[str, str]] = {
         "info_count": INTEGER,
         "judged_at": INSTANT,
         "received_at": INSTANT,  # of the receipt that the verdict speaks of
+        "known_from": INSTANT,  # when that receipt began to count: never before the lock it came after
         "receipt_id": TEXT,
         "context_id": TEXT,
         "run_id": TEXT,
@@ -221,5 +222,5 @@ def ensure_tables(ledger_dir: Path) -> None:
 
     for table in TABLES:
         empty = ledger_dir / table / "_schema.parquet"
-        if not empty.exists():
+        if not empty.exists() or not pq.read_schema(empty).equals(schema(table)):
             write_atomically(pq, schema(table).empty_table(), empty)

@@ -1,7 +1,7 @@
 """The ledger as it would be had the office stopped at a moment: what was received and decided by then, nothing later.
 
-What is known is told by the channel's clock: a receipt counts from the moment by which its report counts (admission),
-a decision from when it was made. Readings and verdicts of what had been received stand as they do today: parser and
+A receipt is known from the channel's moment, or the later one that its verdict names (admission), a decision from when
+it was made. Readings and verdicts of what had been received stand as they do today: parser and
 rule book are not turned back. Belongs here: choosing the rows and writing the copy. Does not belong here: building
 marts from it (orchestration/replay.py).
 """
@@ -44,7 +44,7 @@ def rows_as_of(settings: Settings, moment: datetime) -> dict[str, list[Row]]:
     verdicts = [
         row
         for row in speaking
-        if row["submission_id"] in known and (row["received_at"] or received[row["submission_id"]]) <= moment
+        if row["submission_id"] in known and (_known_from(row) or received[row["submission_id"]]) <= moment
     ]
     judged = {(row["judgement_id"], row["run_id"]) for row in verdicts}
     return {
@@ -93,7 +93,12 @@ def _receipt_moments(settings: Settings, verdicts: Iterable[Row]) -> dict[str, d
     moments: dict[str, datetime] = {row["receipt_id"]: row["received_at"] for row in receipts}
     counted: dict[str, datetime] = {}
     for row in verdicts:
-        receipt_id, moment = row["receipt_id"], row["received_at"]
+        receipt_id, moment = row["receipt_id"], _known_from(row)
         if receipt_id in moments and moment is not None:
             counted[receipt_id] = min(counted.get(receipt_id, moment), moment)
     return moments | counted
+
+
+def _known_from(verdict: Row) -> datetime | None:
+    moment: datetime | None = verdict["known_from"] or verdict["received_at"]
+    return moment

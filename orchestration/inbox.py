@@ -34,15 +34,18 @@ def unidentified_contents(settings: Settings) -> list[str]:
 def unjudged_unidentified(settings: Settings) -> list[str]:
     """submission_id of those that cannot be identified and that today's rule book has not judged."""
     from expectations.judgement import judged_ids, judgement_id_of
+    from expectations.locks import kept_by_lock
     from ingest.reading import IDENTIFIED, parse_id
 
     done = judged_ids(settings.ledger_dir)
+    kept = kept_by_lock(settings)
     return sorted(
         row["submission_id"]
         for row in ledger.read(settings.ledger_dir, "submissions").to_pylist()
         if row["outcome"] != IDENTIFIED
         and row["parse_id"] == parse_id()
         and judgement_id_of(row["submission_id"], row["parse_id"]) not in done
+        and row["submission_id"] not in kept
     )
 
 

@@ -34,19 +34,31 @@ def receipts_not_archived(settings: Settings) -> Answer:
 
 
 def readings_without_verdict(settings: Settings, period_ids: tuple[str, ...]) -> Answer:
-    """Committed readings of these periods that no committed verdict speaks of."""
-    return _ask(
+    """Committed readings of these periods without a verdict; in a closed period one on an earlier reading will do."""
+    from ingest.decisions import load_decisions, lock_state
+
+    decisions = load_decisions(settings)
+    found = _ask(
         settings,
-        "select submission_id, parse_id, reporting_unit_id, reporting_period_id from readings "
+        "select submission_id, parse_id, reporting_unit_id, reporting_period_id, "
+        "submission_id in (select submission_id from verdicts) as was_judged from readings "
         "anti join verdicts using (submission_id, parse_id) "
         "where list_contains($periods, reporting_period_id) order by all",
         period_ids,
+    )
+    return _answer(
+        [
+            row
+            for row in found
+            if not row.pop("was_judged")
+            or lock_state(decisions, row["reporting_period_id"], row["reporting_unit_id"]) is None
+        ]
     )
 
 
 def landed_rows_missing(settings: Settings, period_ids: tuple[str, ...]) -> Answer:
     """Parts of committed readings of these periods whose landed data rows are not as many as were sent."""
-    return _ask(
+    found = _ask(
         settings,
         """
         with parts as (
@@ -65,6 +77,7 @@ def landed_rows_missing(settings: Settings, period_ids: tuple[str, ...]) -> Answ
         """,
         period_ids,
     )
+    return _answer(found)
 
 
 def verdict_counts(settings: Settings, period_ids: tuple[str, ...]) -> dict[str, int]:
@@ -98,13 +111,13 @@ def row_counts(settings: Settings, period_ids: tuple[str, ...]) -> dict[str, int
     )
 
 
-def _ask(settings: Settings, query: str, period_ids: tuple[str, ...]) -> Answer:
+def _ask(settings: Settings, query: str, period_ids: tuple[str, ...]) -> list[dict[str, Any]]:
     from orchestration.ledger_views import ledger_views
 
     with ledger_views(settings) as con:
         found = con.execute(query, {"periods": list(period_ids)})
         names = [name for name, *_ in found.description or []]
-        return _answer([dict(zip(names, row, strict=True)) for row in found.fetchall()])
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def _counts(settings: Settings, query: str, period_ids: tuple[str, ...]) -> dict[str, int]:

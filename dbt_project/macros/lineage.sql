@@ -16,7 +16,7 @@
         landed.*,
         accepted.judgement_id,
         '{{ form }}' as form,
-        accepted.received_at as known_at
+        accepted.known_from as known_at
     from {{ source('landing', form) }} as landed
     inner join {{ ref('stg_submissions__accepted_readings') }} as accepted
         on

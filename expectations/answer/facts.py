@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from expectations.admission import Receipt, working_days_between
 from expectations.catalogue import rules_id
 from expectations.judgement import latest_verdicts, load_verdicts
+from expectations.locks import kept_by_lock
 from expectations.verdict import Verdict
 from ingest import ledger, reference
 from ingest.decisions import Decision, load_decisions, lock_state
@@ -83,18 +84,22 @@ class FileFacts:
 
 
 def gather(settings: Settings) -> list[FileFacts]:
-    """Every file of which all reports have a verdict by today's parser and rule book, by moment of receipt."""
+    """Every file of which all reports have a verdict by today's parser and rule book, by moment of receipt.
+
+    In a closed period the verdict that stands is today's, whatever rule book it was made by.
+    """
     rows = latest_verdicts(settings.ledger_dir)
     verdicts = load_verdicts(settings.ledger_dir)
     receipts = _receipts(settings)
     office = _Office(verdicts, receipts, rows, _forms(settings), load_decisions(settings))
+    kept = kept_by_lock(settings)
     by_content: dict[str, list[str]] = {}
     for submission_id, sha256 in _submissions(settings).items():
         by_content.setdefault(sha256, []).append(submission_id)
     files = [
         FileFacts(sha256, receipts[sha256], tuple(office.report(one) for one in sorted(submissions, key=part_no_of)))
         for sha256, submissions in by_content.items()
-        if sha256 in receipts and all(_is_of_today(rows.get(one)) for one in submissions)
+        if sha256 in receipts and all(one in kept or _is_of_today(rows.get(one)) for one in submissions)
     ]
     return sorted(files, key=lambda file: (file.receipts[0].received_at, file.sha256))
 

@@ -22,7 +22,7 @@ spoken as (
         versions.submission_id,
         versions.judgement_id,
         versions.version,
-        versions.received_at as known_from
+        versions.known_from
     from readings
     inner join parts
         on
@@ -36,9 +36,11 @@ spoken as (
 ended as (
     select
         spoken.*,
-        lead(spoken.known_from) over (
+        -- a later version may have been known first: one dated before a lock and taken in after it was never current
+        min(spoken.known_from) over (
             partition by spoken.reporting_unit_id, spoken.reporting_period_id, spoken.form
             order by spoken.version
+            rows between 1 following and unbounded following
         ) as known_to
     from spoken
 )

@@ -10,6 +10,7 @@ select
     reporting_period_id,
     file_name,
     received_at,
+    known_from,
     judgement_id,
     parse_id,
     status,

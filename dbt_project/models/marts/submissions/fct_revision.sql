@@ -21,6 +21,7 @@ sequenced as (
         lag(parts.judgement_id) over report as judgement_id_before,
         lag(parts.version) over report as version_before
     from {{ ref('int_form_part_validity') }} as parts
+    where parts.known_to is null or parts.known_to > parts.known_from
     window report as (
         partition by parts.reporting_unit_id, parts.reporting_period_id, parts.form
         order by parts.version

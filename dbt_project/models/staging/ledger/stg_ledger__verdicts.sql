@@ -19,6 +19,7 @@ select
     cast(source.info_count as int) as info_count,
     cast(source.judged_at as timestamptz) as judged_at,
     cast(source.received_at as timestamptz) as received_at,
+    cast(source.known_from as timestamptz) as known_from,
     cast(source.receipt_id as string) as receipt_id,
     cast(source.run_id as string) as run_id
 from source

@@ -25,7 +25,8 @@ select
     judged.status,
     readings.reporting_unit_id,
     readings.reporting_period_id,
-    judged.received_at
+    judged.received_at,
+    judged.known_from
 from readings
 inner join judged
     on

@@ -22,6 +22,7 @@ ranked as (
         -- the receipt that its verdict admitted; before a verdict, that of the first reading
         coalesce(receipts.file_name, submissions.file_name) as file_name,
         coalesce(verdicts.received_at, submissions.received_at) as received_at,
+        coalesce(verdicts.known_from, verdicts.received_at, submissions.received_at) as known_from,
         submissions.reporting_unit_id,
         submissions.reporting_period_id,
         submissions.outcome,
@@ -56,6 +57,7 @@ select
     parse_id,
     file_name,
     received_at,
+    known_from,
     reporting_unit_id,
     reporting_period_id,
     outcome,

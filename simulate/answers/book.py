@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from simulate.answers import (
     activities,
+    clocks,
     contributions,
     criteria_conditions,
     criteria_watch,
@@ -82,4 +83,5 @@ ANSWERS = FIRST_ANSWERS | {
     **projects.ANSWERS,
     **resources.ANSWERS,
     **maps.ANSWERS,
+    **clocks.ANSWERS,
 }

@@ -50,6 +50,11 @@ def expected_before_correction(truth_dir: Path, scratch_dir: Path, seed: int = D
     return expected_marts(scratch_dir)
 
 
+def first_funding(seed: int = DEFAULT_SEED) -> list[dict[str, object]]:
+    """The rows of money that the corrected report said in its first version, as typed."""
+    return list(_with_first_version(build_world(seed), seed).funding[CORRECTED])
+
+
 def _with_first_version(world: World, seed: int) -> World:
     unit, name = CORRECTED
     draft = Draft(copy.deepcopy(report_of(world, unit, name)), [])

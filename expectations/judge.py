@@ -17,6 +17,7 @@ from expectations.catalogue import Rule, rule
 from expectations.context import Context, Surroundings
 from expectations.judgement import (
     IDENTIFIED,
+    NO_CONTEXT,
     UNREADABLE,
     Judgement,
     commit_judgements,
@@ -94,39 +95,44 @@ def judge_pending(settings: Settings, run_id: str, period_ids: Collection[str] |
 
 def judge_unidentified(settings: Settings, run_id: str) -> JudgeSummary:
     """Reject the submissions whose workbook could not be opened or does not say whose report it is."""
-    import pyarrow.compute as pc
-
-    done = judged_ids(settings.ledger_dir)
-    submissions = ledger.read(settings.ledger_dir, "submissions")
-    of_this_parser = pc.equal(submissions["parse_id"], parse_id())
-    unidentified = submissions.filter(
-        pc.and_(of_this_parser, pc.not_equal(submissions["outcome"], IDENTIFIED))
-    ).to_pylist()
-    kept = kept_by_lock(settings)
-    waiting = [
-        row
-        for row in unidentified
-        if judgement_id_of(row["submission_id"], row["parse_id"]) not in done and row["submission_id"] not in kept
-    ]
-    problems: dict[tuple[str, str, str], list[Finding]] = {identity(row): [] for row in waiting}
+    waiting = unjudged_unidentified(settings)
+    problems: dict[tuple[str, str, str], list[Finding]] = {identity(row): [] for row, _ in waiting}
     for problem in ledger.read(settings.ledger_dir, "problems").to_pylist() if waiting else ():
         if (key := identity(problem)) in problems:
             problems[key] += _findings_of(problem, None)
-    receipts = _first_receipts(settings) if waiting else {}
     judgements = {}
-    for row in sorted(waiting, key=lambda row: (row["received_at"], row["submission_id"])):
-        receipt = receipts.get(row["sha256"], {})
+    for row, receipt in waiting:
         judgement = make_judgement(
             row["submission_id"],
             row["parse_id"],
             problems[identity(row)],
             is_unreadable=row["outcome"] == UNREADABLE,
+            context_id=receipt.get("receipt_id", NO_CONTEXT),
             received_at=receipt.get("received_at", row["received_at"]),
             receipt_id=receipt.get("receipt_id"),
         )
         judgements[judgement.judgement_id] = judgement
     commit_judgements(settings, run_id, judgements.values())
     return JudgeSummary(_told(judgements.values(), None))
+
+
+def unjudged_unidentified(settings: Settings) -> list[tuple[Row, Row]]:
+    """Submissions that cannot be identified and wait for a judgement, each with the receipt it came in by.
+
+    That is the earliest receipt of the content: one that is met later and was dated before it asks for a new judgement.
+    """
+    done = judged_ids(settings.ledger_dir)
+    kept = kept_by_lock(settings)
+    receipts = _first_receipts(settings)
+    found = []
+    for row in ledger.read(settings.ledger_dir, "submissions").to_pylist():
+        if row["submission_id"] in kept:
+            continue
+        receipt = receipts.get(row["sha256"], {})
+        wanted = judgement_id_of(row["submission_id"], row["parse_id"], receipt.get("receipt_id", NO_CONTEXT))
+        if row["parse_id"] == parse_id() and row["outcome"] != IDENTIFIED and wanted not in done:
+            found.append((row, receipt))
+    return sorted(found, key=lambda pair: (pair[0]["received_at"], pair[0]["submission_id"]))
 
 
 def unjudged_periods(settings: Settings) -> tuple[str, ...]:

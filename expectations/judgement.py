@@ -25,7 +25,7 @@ Row = dict[str, Any]
 
 UNREADABLE = "unreadable"  # outcome of a submission whose workbook could not be opened
 IDENTIFIED = "identified"
-NO_CONTEXT = ""  # of what cannot be identified: nothing else bears on it
+NO_CONTEXT = ""  # of what cannot be identified and has no receipt
 _FINDING_FIELDS = tuple(field.name for field in fields(Finding))
 
 

@@ -1,6 +1,7 @@
-"""Answers to `check` and `trace`, as a person reads them.
+"""Answers to `check`, `trace` and `diff`, as a person reads them.
 
-Belongs here: rich output of verdicts and traced rows. Does not belong here: the summary of a run (summary.py).
+Belongs here: rich output of verdicts, traced rows and differences.
+Does not belong here: the summary of a run (summary.py).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from expectations.verdict import FindingGroup, Verdict
+    from publish.diff import BuildDiff
     from publish.trace import TracedRow
 
 MOST_FINDINGS = 50
@@ -76,6 +78,38 @@ def show_traced(console: Console, row: TracedRow) -> None:
         published = row.mart_row.get(field.column)
         shown = (published, field.value, field.text, field.in_workbook)
         table.add_row(field.column, field.cell or "", *(escape(_shown(value)) for value in shown))
+    console.print(table)
+
+
+def show_diff(console: Console, diff: BuildDiff) -> None:
+    """What came, went and changed between two builds, a line per mart and period."""
+    from rich import box
+    from rich.markup import escape
+    from rich.table import Table
+
+    console.print(f"[bold]{diff.before.build_id}[/] → [bold]{diff.after.build_id}[/]")
+    if diff.is_empty:
+        console.print("  nothing differs")
+        return
+    for words, names in (
+        ("marts added", diff.tables_added),
+        ("marts removed", diff.tables_removed),
+        ("columns added", diff.columns_added),
+        ("columns removed", diff.columns_removed),
+    ):
+        if names:
+            console.print(f"  {words}: {escape(', '.join(names))}")
+    if not diff.periods:
+        return
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column("Mart", no_wrap=True)
+    table.add_column("Period", no_wrap=True)
+    for heading in ("Added", "Removed", "Changed"):
+        table.add_column(heading, justify="right")
+    table.add_column("Changed in", overflow="fold")
+    for one in diff.periods:
+        counts = (str(count or "") for count in (one.added, one.removed, one.changed))
+        table.add_row(escape(one.table), one.period_id or "", *counts, escape(", ".join(one.columns)))
     console.print(table)
 
 

@@ -150,6 +150,19 @@ def publish() -> None:
     publish_and_show(load_settings())
 
 
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(metavar="BUILD", help="A folder of published/, or 'current'.")],
+    after: Annotated[str, typer.Argument(metavar="BUILD", help="The build that is held against it.")] = "current",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """Say what differs between two published builds: rows added, removed, changed, by mart and period."""
+    from ingest.settings import load_settings
+    from orchestration.commands import diff_and_show
+
+    diff_and_show(load_settings(), before, after, as_json=as_json)
+
+
 add_rule_commands(app)
 add_decision_commands(app)
 add_clock_commands(app)

@@ -79,6 +79,18 @@ def trace_and_show(settings: Settings, table: str, keys: Mapping[str, str]) -> N
         show_traced(console, row)
 
 
+def diff_and_show(settings: Settings, before: str, after: str, *, as_json: bool) -> None:
+    """What two published builds say differently."""
+    from orchestration.answers import show_diff
+    from publish.diff import build_named, diff_builds
+
+    found = diff_builds(build_named(settings, before), build_named(settings, after))
+    if as_json:
+        typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+    else:
+        show_diff(terminal(), found)
+
+
 def publish_and_show(settings: Settings) -> None:
     """Publish the warehouse, and say which build is current."""
     from orchestration.lock import one_writer

@@ -18,12 +18,13 @@ def explain(error: Exception) -> tuple[int, str]:
     from orchestration.pipeline import PipelineFailed
     from orchestration.replay import ReplayFailed
     from orchestration.usage import WrongUsage
+    from publish.diff import NoSuchBuild
     from publish.figure_question import FigureRefused
     from publish.publication import PublicationFailed
     from publish.trace import TraceFailed
 
     trace = "\n" + "".join(traceback.format_exception(error)) if os.environ.get("NTM_DEBUG") else ""
-    if isinstance(error, WrongUsage | InvalidSetting | TraceFailed | FigureRefused):
+    if isinstance(error, WrongUsage | InvalidSetting | TraceFailed | FigureRefused | NoSuchBuild):
         return WRONG_USAGE, f"{error}{trace}"
     if isinstance(error, AnotherRunIsAtWork | PublicationFailed | ReplayFailed):
         return OUR_FAILURE, f"{error}{trace}"

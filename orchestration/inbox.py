@@ -31,24 +31,6 @@ def unidentified_contents(settings: Settings) -> list[str]:
     return sorted(sha256 for sha256 in received if submission_id_of(sha256) not in done)
 
 
-def unjudged_unidentified(settings: Settings) -> list[str]:
-    """submission_id of those that cannot be identified and that today's rule book has not judged."""
-    from expectations.judgement import judged_ids, judgement_id_of
-    from expectations.locks import kept_by_lock
-    from ingest.reading import IDENTIFIED, parse_id
-
-    done = judged_ids(settings.ledger_dir)
-    kept = kept_by_lock(settings)
-    return sorted(
-        row["submission_id"]
-        for row in ledger.read(settings.ledger_dir, "submissions").to_pylist()
-        if row["outcome"] != IDENTIFIED
-        and row["parse_id"] == parse_id()
-        and judgement_id_of(row["submission_id"], row["parse_id"]) not in done
-        and row["submission_id"] not in kept
-    )
-
-
 @dataclass(frozen=True)
 class Waiting:
     """What waits for intake: files not received, contents not identified, submissions that need a verdict here."""
@@ -73,8 +55,10 @@ class Waiting:
 
 def waiting_for_intake(settings: Settings) -> Waiting:
     """What intake would do now; nothing is opened."""
+    from expectations.judge import unjudged_unidentified
+
     return Waiting(
         files=tuple(unknown_files(settings)),
         contents=tuple(unidentified_contents(settings)),
-        unjudged=tuple(unjudged_unidentified(settings)),
+        unjudged=tuple(sorted(row["submission_id"] for row, _ in unjudged_unidentified(settings))),
     )

@@ -32,7 +32,7 @@ def ntm(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_help_names_every_command() -> None:
     shown = ntm("--help")
     assert shown.returncode == 0
-    for command in ("demo", "run", "check", "template", "status", "trace", "simulate", "publish"):
+    for command in ("demo", "run", "check", "template", "status", "trace", "simulate", "publish", "diff"):
         assert command in shown.stdout
 
 
@@ -55,6 +55,7 @@ def test_help_imports_nothing_heavy() -> None:
         (["check", "nowhere.xlsx"], "no file nowhere.xlsx"),
         (["trace", "fct_funding", "2023Q1"], "not KEY=VALUE"),
         (["trace", "fct_funding", "plan_year=2023"], "Nothing is published yet"),
+        (["diff", "20230412T010000Z-00000000"], "Nothing is published yet"),
         (["status", "--perod", "2023Q1"], "No such option"),
     ],
 )

@@ -1,4 +1,4 @@
-{#- Nothing that a judgement in force let in is missing from its history, and nothing stands there twice. -#}
+{#- A history holds what the judgements in force let in, each row once, and nothing of judgements they replaced. -#}
 {% test holds_every_accepted_row(model, forms) %}
 with
 
@@ -24,12 +24,12 @@ held as (
 )
 
 select
-    staged.judgement_id,
-    staged.form
+    coalesce(staged.judgement_id, held.judgement_id) as judgement_id,
+    coalesce(staged.form, held.form) as form
 from staged
-left join held
+full join held
     on
         staged.judgement_id = held.judgement_id
         and staged.form = held.form
-where staged.row_count <> coalesce(held.row_count, 0)
+where coalesce(staged.row_count, 0) <> coalesce(held.row_count, 0)
 {% endtest %}

@@ -1,7 +1,8 @@
 {{ config(
     materialized = 'incremental',
     incremental_strategy = 'append',
-    on_schema_change = 'append_new_columns'
+    on_schema_change = 'append_new_columns',
+    pre_hook = "{{ forget_replaced() }}"
 ) }}
 
 with

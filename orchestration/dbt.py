@@ -30,6 +30,7 @@ from publish.inputs import (
     recorded_warehouse,
     write_json,
 )
+from publish.touched import expected_by_period, ledger_files, touched_periods
 
 NODE_RESULTS = {"LogModelResult", "LogTestResult", "LogSeedResult", "LogSnapshotResult", "LogUnitTestResult"}
 OK_STATUSES = {"success", "pass", "warn", "skipped", "no-op"}
@@ -114,12 +115,12 @@ def build(settings: Settings, select: Sequence[str] = (), *, tested: bool = True
     """Build the models and test them, all of them unless some are selected; untested, contracts hold all the same.
 
     A warehouse that nobody vouches for (a killed or failed build), or that was made on another basis (project,
-    reference data, parser, rules), is begun anew: tables of models that are gone would be published for ever. What it
-    was built from is recorded only when everything did well.
+    reference data, parser, rules), is begun anew: tables of models that are gone would be published for ever. Else the
+    models are told which periods have news since. What it was built from is recorded only when everything did well.
     """
     prepare_inputs(settings)
     before, basis = recorded_warehouse(settings), basis_digest(settings)
-    made_from = WarehouseRecord(inputs_digest(settings), basis)
+    made_from = WarehouseRecord(inputs_digest(settings), basis, ledger_files(settings), expected_by_period(settings))
     results_file = target_dir(settings) / "run_results.json"
     results_file.unlink(missing_ok=True)
     forget_warehouse(settings)
@@ -130,9 +131,12 @@ def build(settings: Settings, select: Sequence[str] = (), *, tested: bool = True
     elif is_stale:
         settings.warehouse_file.unlink(missing_ok=True)
         settings.warehouse_file.with_name(f"{settings.warehouse_file.name}.wal").unlink(missing_ok=True)
+    touched = None
+    if before is not None and not is_stale and not select:
+        touched = touched_periods(settings, before.ledger_files, before.expected)
     error = None
     try:
-        _call(settings, arguments, steps=_count_nodes(settings, tested))
+        _call(settings, arguments, steps=_count_nodes(settings, tested), touched=touched)
     except DbtFailed as failure:
         error = str(failure)
     results = tuple(_read_results(results_file))
@@ -145,8 +149,9 @@ def build(settings: Settings, select: Sequence[str] = (), *, tested: bool = True
     return DbtBuild(results, error)
 
 
-def _call(settings: Settings, arguments: Sequence[str], steps: int) -> None:
-    """Run dbt and follow its JSON log; one tick of progress per finished node. Raises DbtFailed."""
+def _call(settings: Settings, arguments: Sequence[str], steps: int, touched: Sequence[str] | None = None) -> None:
+    """Run dbt and follow its JSON log; one tick of progress per finished node. `touched`: periods with news, None =
+    any. Raises DbtFailed."""
     target = target_dir(settings)
     command = [
         *(sys.executable, "-m", "orchestration.dbt_child", "--log-format", "json", "--log-level-file", "none"),
@@ -157,7 +162,7 @@ def _call(settings: Settings, arguments: Sequence[str], steps: int) -> None:
     ticks = iter(track(range(steps), "Building the marts"))
     errors: list[str] = []
     printed: deque[str] = deque(maxlen=3)  # outside the log: the end of a trace
-    environ = {**os.environ, **environment(settings)}
+    environ = {**os.environ, **environment(settings), "NTM_TOUCHED_PERIODS": json.dumps(touched)}
     pipe = subprocess.PIPE
     with subprocess.Popen(
         command, env=environ, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, text=True, encoding="utf-8"

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from ingest import ledger, reference
@@ -28,6 +29,8 @@ class WarehouseRecord:
 
     inputs_digest: str
     basis_digest: str
+    ledger_files: tuple[str, ...] = ()
+    expected: Mapping[str, str] = field(default_factory=dict)  # digest of what was expected, by period
 
 
 def dbt_project_digest() -> str:
@@ -86,8 +89,9 @@ def recorded_warehouse(settings: Settings) -> WarehouseRecord | None:
     if not settings.warehouse_file.exists():
         return None
     try:
-        return WarehouseRecord(**json.loads(_record_file(settings).read_text(encoding="utf-8")))
-    except (FileNotFoundError, ValueError, TypeError):
+        content = json.loads(_record_file(settings).read_text(encoding="utf-8"))
+        return WarehouseRecord(**{**content, "ledger_files": tuple(content["ledger_files"])})
+    except (FileNotFoundError, ValueError, TypeError, KeyError):
         return None
 
 

@@ -15,7 +15,7 @@
         {{ exceptions.raise_compiler_error("closure of " ~ model.name ~ " is period, year, later or all, not " ~ closure) }}
     {%- endif -%}
     {%- if closure == 'all' or touched is none or existing is none or not existing.is_table or should_full_refresh() -%}
-        {{ return(dbt_duckdb.materialization_table_duckdb()) }}
+        {{ return(dbt.materialization_table_duckdb()) }}
     {%- endif -%}
 
     {{ run_hooks(pre_hooks, inside_transaction=False) }}

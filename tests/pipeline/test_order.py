@@ -1,16 +1,19 @@
-"""The same workbooks, processed in any order and in any grouping into runs, say the same.
+"""The same workbooks, processed in any order and in any grouping into runs, say the same; and one correction to an old
+period builds anew what it can reach, and nothing else.
 
-Nine small workbooks: two periods, corrections, a late file, one that lay in the folder of another unit first, one that
+Nine small workbooks: three periods, corrections, late files, one that lay in the folder of another unit first, one that
 cannot be opened. Their moments of receipt are their own; only the order in which the office works on them differs.
 """
 
 import os
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from expectations.judge import judge_pending, judge_unidentified
@@ -20,42 +23,54 @@ from ingest.intake import identify_pending
 from ingest.reading import read_pending
 from ingest.receive import receive_inbox
 from ingest.settings import Settings, load_settings
-from orchestration.pipeline import run_pipeline
-from publish.build import current_build
-from publish.diff import diff_builds
+from orchestration import dbt
+from publish.build import Build
+from publish.diff import BuildDiff, diff_builds
+from publish.publication import publish
 
 pytestmark = pytest.mark.slow
 
 NOW = "2023-08-15T08:00:00+07:00"
 TOWN, CITY = "851", "842"
-HALF_YEAR = {"period": "2023M06", "data_as_of": date(2023, 6, 14), "report_date": date(2023, 6, 20)}
+BEFORE, OLD, AFTER = "2022M09", "2023Q1", "2023M06"
+NINE_MONTHS = {"period": BEFORE, "data_as_of": date(2022, 9, 14), "report_date": date(2022, 9, 20)}
+HALF_YEAR = {"period": AFTER, "data_as_of": date(2023, 6, 14), "report_date": date(2023, 6, 20)}
 
 # folder and name in the inbox, moment of receipt
 FILES = {
+    "m09_before": ("851/m09.xlsx", "2022-09-20T09:00:00+07:00"),
     "q1": ("851/q1.xlsx", "2023-03-20T09:00:00+07:00"),
     "q1_mended": ("851/q1_mended.xlsx", "2023-07-30T09:00:00+07:00"),
     "q1_city": ("842/q1.xlsx", "2023-03-21T09:00:00+07:00"),
-    "q1_city_nil": ("842/q1_nil.xlsx", "2023-03-25T09:00:00+07:00"),
+    "q1_city_nil": ("842/q1_nil.xlsx", "2023-07-25T09:00:00+07:00"),
     "q1_misplaced": ("842/of_851.xlsx", "2023-03-19T09:00:00+07:00"),  # the bytes of q1, a day before
     "m06": ("851/m06.xlsx", "2023-06-20T09:00:00+07:00"),
-    "m06_city_late": ("842/m06.xlsx", "2023-07-28T09:00:00+07:00"),
     "broken": ("842/broken.xlsx", "2023-06-21T09:00:00+07:00"),
     "broken_before": ("851/broken.xlsx", "2023-06-11T09:00:00+07:00"),  # the same bytes
 }
 
 ALL_AT_ONCE: list[list[str]] = [list(FILES)]
+LATER_FIRST = [["q1_mended", "m06", "broken"], ["m09_before", "q1_city", "q1_misplaced", "q1", "broken_before"]]
+CORRECTION = ["q1_city_nil"]  # no other report rests on it
 ORDERS: dict[str, list[list[str]]] = {
     "latest first": [
-        ["q1_mended", "m06_city_late"],
-        ["broken", "m06"],
-        ["q1_city_nil", "q1_city", "q1"],
-        ["q1_misplaced", "broken_before"],
+        ["q1_mended", "broken"],
+        ["q1_city_nil", "m06"],
+        ["q1_city", "q1", "q1_misplaced"],
+        ["m09_before", "broken_before"],
     ],
-    "corrections and later periods first": [
-        ["q1_mended", "m06", "broken"],
-        ["q1_city_nil", "m06_city_late", "q1_misplaced"],
-        ["q1", "q1_city", "broken_before"],
-    ],
+    "corrections and later periods first": [*LATER_FIRST, CORRECTION],
+}
+
+# closure → periods that a change of the first quarter may reach, of those that were reported on
+REACHED = {"period": {OLD}, "year": {OLD, AFTER}, "later": {OLD, AFTER}}
+# marts with rows in every report, their closure, and an instant of each row
+WATCHED = {
+    "fct_submission": ("period", "first_received_at"),
+    "fct_submission_part": ("period", "known_from"),
+    "fct_funding": ("year", "known_at"),
+    "fct_matching_funds": ("year", "known_at"),
+    "fct_criterion_status": ("later", "known_at"),
 }
 
 
@@ -68,13 +83,13 @@ def workbooks(tmp_path_factory: pytest.TempPathFactory, send: Callable[..., Path
     def write(name: str, **report: Any) -> None:
         send(settings, *FILES[name], **report)
 
+    write("m09_before", unit=TOWN, funding={"29515": 4_000_000}, **NINE_MONTHS)
     write("q1", unit=TOWN, funding={"29515": 5_000_000, "29518": 7_000_000})
     write("q1_mended", unit=TOWN, funding={"29515": 100_000_000, "29518": 7_000_000})
     write("q1_city", unit=CITY, funding={"29263": 3_000_000})
     write("q1_city_nil", unit=CITY)
     # a thousandth of what the correction of the first quarter says: what is found hangs on which of the two is current
     write("m06", unit=TOWN, funding={"29515": 100_000, "29518": 8_000_000}, **HALF_YEAR)
-    write("m06_city_late", unit=CITY, funding={"29263": 4_000_000}, **HALF_YEAR)
     inbox = Path(settings.inbox)
     shutil.copyfile(inbox / FILES["q1"][0], inbox / FILES["q1_misplaced"][0])
     for name in ("broken", "broken_before"):
@@ -146,18 +161,77 @@ def test_the_later_report_is_held_to_the_correction_of_the_earlier_one(judged_at
     assert any("money_slips_against_before" in row for row in judged_at_once)
 
 
-def test_marts_are_equal_hash_by_hash_whatever_the_order_and_the_grouping_into_runs(
-    tmp_path: Path, arrive: Callable[..., None]
-) -> None:
-    builds = []
-    for number, groups in enumerate((ALL_AT_ONCE, ORDERS["corrections and later periods first"])):
-        settings = settings_below(tmp_path / str(number))
-        for names in groups:
-            arrive(settings, names)
-            run_pipeline(settings)
-        build = current_build(settings)
-        assert build is not None
-        builds.append(build)
-    at_once, in_groups = builds
-    assert diff_builds(at_once, in_groups).periods == ()
-    assert at_once.tables == in_groups.tables
+@dataclass(frozen=True)
+class Corrected:
+    """Marts before and after a correction, and made from nothing of the same files."""
+
+    before: Build
+    after: Build
+    from_nothing: Build
+    marked: BuildDiff  # from_nothing → marts after the correction, every row having been marked before it
+
+
+@pytest.fixture(scope="module")
+def corrected(tmp_path_factory: pytest.TempPathFactory, arrive: Callable[..., None]) -> Corrected:
+    grown, fresh = (settings_below(tmp_path_factory.mktemp(name)) for name in ("grown", "fresh"))
+    judge_in_groups(fresh, ALL_AT_ONCE, arrive)
+    from_nothing = built(fresh)
+    judge_in_groups(grown, LATER_FIRST, arrive)
+    before = built(grown)
+    mark_every_row(grown)
+    judge_in_groups(grown, [CORRECTION], arrive)
+    with_marks = built(grown)
+    marked = diff_builds(from_nothing, with_marks)
+    unmark(grown)
+    shutil.rmtree(with_marks.folder)
+    return Corrected(before, publish(grown), from_nothing, marked)
+
+
+def built(settings: Settings) -> Build:
+    outcome = dbt.build(settings)
+    assert outcome.error is None, outcome.error
+    return publish(settings)
+
+
+def mark_every_row(settings: Settings) -> None:
+    """A millisecond on an instant of every row: a row that is written again loses it, for files come on the second."""
+    with duckdb.connect(str(settings.warehouse_file)) as con:
+        for table, (_, instant) in WATCHED.items():
+            con.execute(f"update marts.{table} set {instant} = {instant} + interval 1 millisecond")
+
+
+def unmark(settings: Settings) -> None:
+    """Take the marks off the rows that still bear them, also where another mart was made from such a row."""
+    with duckdb.connect(str(settings.warehouse_file)) as con:
+        bearing = con.execute(
+            "select table_name, column_name from duckdb_columns() "
+            "where schema_name = 'marts' and column_name in ('known_at', 'known_from', 'first_received_at')"
+        ).fetchall()
+        for table, column in bearing:
+            con.execute(f"update marts.{table} set {column} = date_trunc('second', {column})")
+
+
+def periods_marked(build: Build, table: str) -> set[str]:
+    """Periods of a mart with an instant that could be marked: who sent nothing has none."""
+    with duckdb.connect(str(build.database), read_only=True) as con:
+        query = f"select distinct reporting_period_id from {table} where {WATCHED[table][1]} is not null"
+        return {row[0] for row in con.execute(query).fetchall()}
+
+
+def test_marts_are_equal_hash_by_hash_whatever_the_order_and_the_grouping_into_runs(corrected: Corrected) -> None:
+    assert diff_builds(corrected.from_nothing, corrected.after).periods == ()
+    assert corrected.after.tables == corrected.from_nothing.tables
+
+
+@pytest.mark.parametrize("table", WATCHED)
+def test_rows_outside_the_closure_are_not_written_again(corrected: Corrected, table: str) -> None:
+    closure, instant = WATCHED[table]
+    kept = {one.period_id: one.columns for one in corrected.marked.periods if one.table == table}
+    outside = periods_marked(corrected.from_nothing, table) - REACHED[closure]
+    assert outside
+    assert kept == {period: (instant,) for period in outside}
+
+
+def test_the_diff_of_the_marts_shows_the_correction_and_nothing_else(corrected: Corrected) -> None:
+    differing = [one for one in diff_builds(corrected.before, corrected.after).periods if one.table in WATCHED]
+    assert {(one.table, one.period_id) for one in differing} == {(table, OLD) for table in WATCHED}

@@ -180,15 +180,15 @@ def corrected(tmp_path_factory: pytest.TempPathFactory, arrive: Callable[..., No
     before = built(grown)
     mark_every_row(grown)
     judge_in_groups(grown, [CORRECTION], arrive)
-    with_marks = built(grown)
+    with_marks = built(grown, tested=True)
     marked = diff_builds(from_nothing, with_marks)
     unmark(grown)
     shutil.rmtree(with_marks.folder)
     return Corrected(before, publish(grown), from_nothing, marked)
 
 
-def built(settings: Settings) -> Build:
-    outcome = dbt.build(settings)
+def built(settings: Settings, *, tested: bool = False) -> Build:
+    outcome = dbt.build(settings, tested=tested)
     assert outcome.error is None, outcome.error
     return publish(settings)
 

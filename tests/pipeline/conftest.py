@@ -85,19 +85,21 @@ def _write_report(
                 {**row, "criteria_set_code": TOWN_SET, "verdict": "CD", "planned_date": date(2024, 12, 1)}
                 for row in indicator_rows(TOWN_SET)
             ],
-            "funding_sources": [_funding_row(place, disbursed) for place, disbursed in (funding or {}).items()],
+            "funding_sources": [
+                _funding_row(place, disbursed, int(period[:4])) for place, disbursed in (funding or {}).items()
+            ],
         },
     )
 
 
-def _funding_row(place: str, disbursed: int) -> dict[str, Any]:
+def _funding_row(place: str, disbursed: int, plan_year: int) -> dict[str, Any]:
     return {
         "place_code": place,
         "programme_code": "NTM",
         "content_code": "ND01",
         "source_code": "NSTW",
         "nature_code": "DTPT",
-        "plan_year": 2023,
+        "plan_year": plan_year,
         "planned_vnd": Decimal(900_000_000),
         "assigned_vnd": Decimal(900_000_000),
         "disbursed_vnd": Decimal(disbursed),

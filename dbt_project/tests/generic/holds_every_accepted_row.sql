@@ -20,6 +20,7 @@ held as (
         form,
         count(*) as row_count
     from {{ model }}
+    where form in ('{{ forms | join("', '") }}')
     group by judgement_id, form
 )
 

@@ -115,3 +115,51 @@
         cast(null as string) as within_values,
         cast(null as decimal(24, 6)) as amount
 {%- endmacro %}
+
+{#- The measures that may be added and whose reports are known by a form, in facts with a row per period. -#}
+{% macro stated_measures() -%}
+    {%- set measures = [] %}
+    {%- for measure in measure_definitions()
+        if measure.row_grain == 'period' and measure.stated_by and measure.additivity in ('cumulative', 'yearly', 'stock') %}
+    {%- do measures.append(measure) %}
+    {%- endfor %}
+    {{ return(measures) }}
+{%- endmacro %}
+
+{#- One measure of one fact, summed over the rows of a place and period. -#}
+{% macro year_amount(measure) -%}
+    select
+        '{{ measure.mart }}' as mart,
+        '{{ measure.measure }}' as measure,
+        '{{ measure.stated_by }}' as stated_by,
+        {%- if measure.cumulative_where %}
+        case when rows.{{ measure.cumulative_where }} then 'cumulative' else '{{ measure.additivity }}' end as additivity,
+        {%- else %}
+        '{{ measure.additivity }}' as additivity,
+        {%- endif %}
+        rows.reporting_period_id,
+        rows.reporting_unit_id,
+        {{ 'rows.unit_id' if measure.has_unit else 'cast(null as string)' }} as unit_id,
+        {{ joined_text(measure.within) }} as within_values,
+        cast(sum(rows.{{ measure.measure }}) as decimal(28, 6)) as amount,
+        count(rows.{{ measure.measure }}) as stated_count,
+        count(*) - count(rows.{{ measure.measure }}) as blank_count
+    from {{ ref(measure.mart) }} as rows
+    group by 1, 2, 3, 4, 5, 6, 7, 8
+{%- endmacro %}
+
+{#- What stands for these sums while no measure is known, so that the model can be read by a linter. -#}
+{% macro no_year_amount() -%}
+    select
+        cast(null as string) as mart,
+        cast(null as string) as measure,
+        cast(null as string) as stated_by,
+        cast(null as string) as additivity,
+        cast(null as string) as reporting_period_id,
+        cast(null as string) as reporting_unit_id,
+        cast(null as string) as unit_id,
+        cast(null as string) as within_values,
+        cast(null as decimal(28, 6)) as amount,
+        0 as stated_count,
+        0 as blank_count
+{%- endmacro %}

@@ -43,7 +43,9 @@ select
     ranked.year_recognised,
     ranked.decision_no,
     ranked.decision_date,
+    event_periods.reporting_period_id as event_period_id,
     ranked.model_field,
     ranked.explanation
 from ranked
+{{ join_event_period('ranked.decision_date') }}
 where ranked.recency = 1

@@ -74,10 +74,7 @@ select
     credited.assignment_id,
     ranked.explanation
 from ranked
-left join periods as event_periods
-    on
-        ranked.activity_date >= event_periods.discrete_from
-        and ranked.activity_date <= event_periods.data_to
+{{ join_event_period('ranked.activity_date') }}
 left join credited
     on
         ranked.activity_id = credited.activity_id

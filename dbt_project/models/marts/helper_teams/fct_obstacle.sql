@@ -54,6 +54,7 @@ select
     ranked.raised_by_code,
     ranked.agency_code,
     ranked.raised_on,
+    event_periods.reporting_period_id as event_period_id,
     ranked.is_within_authority,
     ranked.addressee_code,
     ranked.addressee_agency_code,
@@ -75,4 +76,5 @@ select
     cast({{ days_apart('ranked.raised_on', 'ranked.resolved_on') }} as int) as days_to_resolve,
     ranked.explanation
 from ranked
+{{ join_event_period('ranked.raised_on') }}
 where ranked.recency = 1

@@ -64,6 +64,7 @@ select
     ranked.criterion_no,
     ranked.ground_document,
     ranked.agreed_on,
+    event_periods.reporting_period_id as event_period_id,
     ranked.quantity,
     ranked.quantity_unit,
     ranked.promised_vnd,
@@ -81,4 +82,5 @@ left join credited
     on
         ranked.support_id = credited.support_id
         and credited.precedence = 1
+{{ join_event_period('ranked.agreed_on') }}
 where ranked.recency = 1

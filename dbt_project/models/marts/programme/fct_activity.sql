@@ -61,10 +61,7 @@ select
     ranked.result,
     ranked.explanation
 from ranked
-left join periods as event_periods
-    on
-        ranked.activity_date >= event_periods.discrete_from
-        and ranked.activity_date <= event_periods.data_to
+{{ join_event_period('ranked.activity_date') }}
 where ranked.recency = 1
 
 union all

@@ -34,6 +34,7 @@ select
     ranked.planned_on,
     ranked.document_no,
     ranked.issued_on,
+    event_periods.reporting_period_id as event_period_id,
     ranked.year_from,
     ranked.year_to,
     ranked.objective,
@@ -45,4 +46,5 @@ select
     ranked.ended_on,
     ranked.explanation
 from ranked
+{{ join_event_period('ranked.issued_on') }}
 where ranked.recency = 1

@@ -1,6 +1,6 @@
 {#-
   The numeric columns of the facts, as their YAML declares them: one dictionary per column with mart, measure, label_vi,
-  data_type, additivity, cumulative_where, within, row_grain, row_key, and stated_by: the form whose part in a report
+  data_type, additivity, cumulative_where, plan_year, within, row_grain, row_key, and stated_by: the form whose part in a report
   tells whether the figure was asked of the unit. None before dbt knows the graph. Histories add like their facts.
 -#}
 {% macro measure_definitions() -%}
@@ -24,6 +24,7 @@
         'data_type': column.data_type,
         'additivity': column.config.meta.additivity,
         'cumulative_where': column.config.meta.get('cumulative_where'),
+        'plan_year': column.config.meta.get('plan_year'),
         'stated_by': column.config.meta.get('stated_by', node.config.meta.get('stated_by')),
         'within': column.config.meta.get('within', []),
         'row_grain': 'period' if is_of_period else 'register',
@@ -45,6 +46,7 @@
         cast(null as string) as data_type,
         cast(null as string) as additivity,
         cast(null as string) as cumulative_where,
+        cast(null as string) as plan_year_column,
         cast(null as string) as stated_by,
         cast(null as string) as within_columns,
         cast(null as string) as row_grain,
@@ -126,7 +128,10 @@
     {{ return(measures) }}
 {%- endmacro %}
 
-{#- One measure of one fact, summed over the rows of a place and period. -#}
+{#-
+  One measure of one fact, summed over the rows of a place and period. What a plan year was given is stated again in the
+  years that it is carried over to: those rows are left out, so that years can be added.
+-#}
 {% macro year_amount(measure) -%}
     select
         '{{ measure.mart }}' as mart,
@@ -145,6 +150,12 @@
         count(rows.{{ measure.measure }}) as stated_count,
         count(*) - count(rows.{{ measure.measure }}) as blank_count
     from {{ ref(measure.mart) }} as rows
+    {%- if measure.plan_year %}
+    inner join {{ ref('stg_reference__reporting_periods') }} as periods
+        on
+            rows.reporting_period_id = periods.reporting_period_id
+            and rows.{{ measure.plan_year }} = periods.year
+    {%- endif %}
     group by 1, 2, 3, 4, 5, 6, 7, 8
 {%- endmacro %}
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from simulate.answers import (
     activities,
     clocks,
+    calendar,
     contributions,
     criteria_conditions,
     criteria_watch,
@@ -84,4 +85,5 @@ ANSWERS = FIRST_ANSWERS | {
     **resources.ANSWERS,
     **maps.ANSWERS,
     **clocks.ANSWERS,
+    **calendar.ANSWERS,
 }

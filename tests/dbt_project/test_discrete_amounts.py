@@ -72,7 +72,7 @@ STAGING = {
 }
 
 
-@dataclass
+@dataclass(repr=False)
 class Compiled:
     """The SQL of the chain as dbt compiles it, run in a warehouse of its own in memory."""
 

@@ -18,7 +18,7 @@ Ask = Callable[..., list[dict[str, Any]]]
 @pytest.fixture(scope="session")
 def questions() -> dict[str, Path]:
     """Every file of the question book by its number, such as q01."""
-    return {path.name[:3]: path for path in sorted(QUESTIONS.glob("*.sql"))}
+    return {path.name.partition("_")[0]: path for path in sorted(QUESTIONS.glob("*.sql"))}
 
 
 @pytest.fixture(scope="session")

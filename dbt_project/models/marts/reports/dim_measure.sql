@@ -9,6 +9,7 @@ select
     '{{ measure.additivity }}' as additivity,
     cast({{ "'" ~ (measure.cumulative_where | replace("'", "''")) ~ "'" if measure.cumulative_where else 'null' }} as string)
         as cumulative_where,
+    cast({{ "'" ~ measure.plan_year ~ "'" if measure.plan_year else 'null' }} as string) as plan_year_column,
     cast({{ "'" ~ measure.stated_by ~ "'" if measure.stated_by else 'null' }} as string) as stated_by,
     cast({{ "'" ~ measure.within | join(', ') ~ "'" if measure.within else 'null' }} as string) as within_columns,
     '{{ measure.row_grain }}' as row_grain,

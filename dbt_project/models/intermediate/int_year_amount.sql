@@ -9,6 +9,7 @@
 -- depends_on: {{ ref('fct_project') }}
 -- depends_on: {{ ref('fct_residential_area_status') }}
 -- depends_on: {{ ref('fct_thematic_result') }}
+-- depends_on: {{ ref('stg_reference__reporting_periods') }}
 
 {%- for measure in stated_measures() %}
 {{ year_amount(measure) }}

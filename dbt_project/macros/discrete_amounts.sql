@@ -255,6 +255,10 @@ steps as (
 ranked_steps as (
     select
         steps.*,
+        min(steps.position_before) over (
+            partition by
+                steps.mart, steps.measure, steps.row_key, steps.reporting_period_id, steps.place, steps.place_before
+        ) as first_position,
         row_number() over (
             partition by
                 steps.mart, steps.measure, steps.row_key, steps.reporting_period_id, steps.place, steps.place_before
@@ -270,7 +274,7 @@ last_steps as (
     where recency = 1
 ),
 
--- what a place took in counts until the place itself has reported since
+-- what a place took in counts until the place itself has reported since; a new place was nothing before it began
 counting_steps as (
     select last_steps.*
     from last_steps
@@ -284,8 +288,11 @@ counting_steps as (
             and own.place_before = own.place
             and own.unknown_because is null
     where
-        last_steps.place_before = last_steps.place
-        or own.place is null
+        (
+            last_steps.place_before = last_steps.place
+            and (last_steps.unknown_because is null or last_steps.first_position = 1)
+        )
+        or (last_steps.place_before <> last_steps.place and own.place is null)
         or last_steps.ended_on > own.data_to_before
 ),
 

@@ -355,3 +355,17 @@ def test_a_new_commune_goes_on_from_what_its_predecessors_had_reported(one_line:
 def test_a_new_commune_goes_on_from_the_last_report_that_each_predecessor_sent(one_line: Any) -> None:
     told = one_line(report("D1", "2025M06", A=3, B=4), report("D2", "2025Q1", C=5), report("N", "2025M09", N=20))
     assert told[-1] == ("N", "2025M09", 8, "after_gap", 2, "not_owed")
+
+
+def test_a_row_kept_out_of_the_report_or_left_blank_has_not_fallen(one_line: Any) -> None:
+    told = one_line(
+        *(report("D1", "2025Q1", A=3, B=4), report("D2", "2025Q1", C=0)),
+        *(report("D1", "2025M06", A="quarantined", B="blank"), report("N", "2025M09", N=9)),
+    )
+    assert told[3:] == [("N", "2025M09", 2, "after_gap", 2, "blank")]
+
+
+def test_a_line_that_the_new_commune_left_out_is_not_taken_for_nothing(one_line: Any) -> None:
+    other = Report("N", "2025M09", (("N", "ND02", 1),))
+    told = one_line(report("D1", "2025M06", A=3), report("D2", "2025M06", C=5), other, report("N", "2025Y", N=10))
+    assert told[-2] == ("N", "2025Y", 2, "after_gap", 2, "reporting_unit_changed")

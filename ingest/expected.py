@@ -54,7 +54,10 @@ def expected_submissions(settings: Settings) -> list[Row]:
 
 
 def expected_periods(settings: Settings) -> list[Mapping[str, Any]]:
-    """Every period from the first to the latest that was reported on, and the next once it has opened; oldest first."""
+    """Every period from the first to the latest that was reported on, and the next once it has opened; oldest first.
+
+    A period for which the office did not collect reports through the system is owed by nobody, unless one came in.
+    """
     received = {
         row["reporting_period_id"]
         for row in ledger.read(settings.ledger_dir, "submissions")
@@ -69,7 +72,16 @@ def expected_periods(settings: Settings) -> list[Mapping[str, Any]]:
     reported = [place for place, period in enumerate(calendar) if period["reporting_period_id"] in received]
     if not reported:
         return []
-    expected = calendar[reported[0] : reported[-1] + 2]
+    waived = {
+        row["reporting_period_id"]
+        for row in reference.rows("uncollected_periods")
+        if row["province_code"] == settings.province_code
+    }
+    expected = [
+        period
+        for period in calendar[reported[0] : reported[-1] + 2]
+        if period["reporting_period_id"] in received or period["reporting_period_id"] not in waived
+    ]
     today = settings.now.astimezone(OFFICE_TIME_ZONE).date()
     return [period for period in expected if period["opens_on"] <= today]
 

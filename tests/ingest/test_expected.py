@@ -65,6 +65,15 @@ def test_after_the_merger_communes_of_the_province_it_became_part_of_are_expecte
     assert len(after) == 41  # the units that the province became, not all 124 of the province they are in now
 
 
+def test_nobody_owes_a_report_of_a_period_that_the_office_did_not_collect(settings: Settings) -> None:
+    later = replace(settings, now=datetime(2025, 9, 20, tzinfo=UTC))
+    reported(later, "2023Y")
+    reported(later, "2025M06")
+    assert periods(later) == ["2023Y", "2025M06", "2025M09"]
+    reported(later, "2024Y")  # it came all the same: the period was collected after all
+    assert periods(later) == ["2023Y", "2024Y", "2025M06", "2025M09"]
+
+
 def test_what_is_expected_is_written_for_the_warehouse(settings: Settings, tmp_path: Path) -> None:
     write_expected(settings, tmp_path)
     assert pq.read_table(tmp_path / f"{TABLE}.parquet").num_rows == 0

@@ -12,6 +12,10 @@ periods as (
     select * from {{ ref('stg_reference__reporting_periods') }}
 ),
 
+units as (
+    select * from {{ ref('int_unit_on_closing_day') }}
+),
+
 reported as (
     select distinct
         statuses.reporting_period_id,
@@ -40,6 +44,11 @@ begun as (
         end as state
     from rounds
     inner join reported on rounds.started_on <= reported.data_to
+    -- a dossier ends with its unit
+    inner join units
+        on
+            reported.reporting_period_id = units.reporting_period_id
+            and rounds.unit_id = units.unit_id
 ),
 
 dossiers as (

@@ -35,9 +35,9 @@ def fill_inbox(settings: Settings, seed: int | None) -> None:
 def simulate_into(out: Path, periods: Sequence[str] | None, seed: int | None) -> None:
     """Simulate into `out/inbox` and `out/truth`; periods and seed are the sample's own unless given."""
     from simulate.province import simulate
-    from simulate.world import DEFAULT_SEED, SAMPLE_PERIODS
+    from simulate.world import DEFAULT_SEED, EVERY_PERIOD
 
-    simulate(out, tuple(periods or SAMPLE_PERIODS), DEFAULT_SEED if seed is None else seed)
+    simulate(out, tuple(periods or EVERY_PERIOD), DEFAULT_SEED if seed is None else seed)
 
 
 def _place(source: Path, target: Path) -> None:

@@ -18,16 +18,11 @@ from simulate.expected_registers import expected_recognitions
 from simulate.indicators import STANDS, UNMET
 from simulate.planted import Report, report_of_row
 from simulate.topic import Row, Rows, Topic, Truth
-from simulate.truth_criteria import TITLE_OF_SET, criteria_total
+from simulate.truth_criteria import criteria_total
 from simulate.truth_projects import debts
-from simulate.world import PROVINCE_CODE, SAMPLE_PERIODS, period
+from simulate.world import EVERY_PERIOD, PROVINCE_CODE, period, same_units, successions
 
-SET_OF_TITLE = {title: set_code for set_code, title in TITLE_OF_SET.items()} | {
-    "NTM_KM": "NTM_XA_KM_2021",
-    "HUYEN_NTM_NC": "NTM_HUYEN_NC_2021",
-    "DTVM": "DTVM_2022",
-    "TINH_HTNV": "NTM_TINH_2021",
-}
+ADVANCED_SET = "NTM_XA_NC_2021"
 TITLES_OF_TYPE = {
     "huyen": ("HUYEN_NTM", "HUYEN_NTM_NC"),
     "thi_xa": ("TXTP_HTNV",),
@@ -59,10 +54,24 @@ class Day:
 
     @cached_property
     def held(self) -> set[tuple[str, str]]:
-        return {(event["unit_id"], event["title_code"]) for event in self.events}
+        """(unit, title), also for a unit that went on alone under a new identifier."""
+        return {
+            (unit["unit_id"], event["title_code"])
+            for unit in self.units
+            for event in self.events
+            if event["unit_id"] in same_units(unit["unit_id"])
+        }
 
     def holds(self, unit_id: str, title: str) -> bool:
         return (unit_id, title) in self.held
+
+    def set_of(self, title: str) -> str | None:
+        """The set that judges a title in the stage of the day; None where the stage has none."""
+        stage = period(self.reporting_period_id)["stage"]
+        for row in reference.rows("title_sets"):
+            if (row["title_code"], row["stage"]) == (title, stage) and row["province_code"] in (None, PROVINCE_CODE):
+                return str(row["set_code"])
+        return None
 
     def below(self, area: Row, kinds: Iterable[str]) -> Rows:
         """Units of some types in a district or, for the province, in all of it."""
@@ -92,7 +101,7 @@ def _titles(day: Day, unit: Row) -> Sequence[str]:
     if unit["unit_type"] != "xa":
         return TITLES_OF_TYPE[unit["unit_type"]]
     unit_id = unit["unit_id"]
-    is_advanced = day.holds(unit_id, "NTM_NC") or (unit_id, SET_OF_TITLE["NTM_NC"]) in day.marks
+    is_advanced = day.holds(unit_id, "NTM_NC") or (unit_id, ADVANCED_SET) in day.marks
     is_model = is_advanced or day.holds(unit_id, "NTM_KM")
     return ("NTM", *(["NTM_NC"] if is_advanced else []), *(["NTM_KM"] if is_model else []))
 
@@ -113,7 +122,7 @@ def _row(day: Day, unit: Row, title: str, asked: Row, condition: Row) -> Row:
         "unit_id": unit["unit_id"],
         "subject_level": unit["level"],
         "title_code": title,
-        "criteria_set_code": SET_OF_TITLE[title],
+        "criteria_set_code": day.set_of(title),
         "condition_code": asked["condition_code"],
         "kind": condition["kind"],
         "required_from": least,
@@ -127,7 +136,7 @@ def _row(day: Day, unit: Row, title: str, asked: Row, condition: Row) -> Row:
 def _measured(day: Day, unit: Row, title: str, condition: Row) -> Row:
     """Value, its parts, and what the unit itself wrote."""
     metric, unit_id = condition["metric"], unit["unit_id"]
-    set_code = SET_OF_TITLE[title]
+    set_code = day.set_of(title) or ""
     found: Row = {"numerator": None, "denominator": None, "value": None, "is_applicable": True}
     own = day.figures.get((unit_id, set_code, condition["condition_code"]))
     found["reported_value"] = own["value"] if own else None
@@ -145,8 +154,9 @@ def _measured(day: Day, unit: Row, title: str, condition: Row) -> Row:
             found["value"] = _share(found["numerator"], len(places))
     elif metric.startswith("base_title") and is_known:
         granted = (event for event in day.events if (event["unit_id"], event["title_code"]) == (unit_id, base))
-        is_any_stage = metric == "base_title_held"
-        found["value"] = Decimal(any(is_any_stage or event["stage_code"] == "2021-2025" for event in granted))
+        stage = period(day.reporting_period_id)["stage"]
+        is_of_stage = any(event["stage_code"] == stage for event in granted)
+        found["value"] = Decimal(day.holds(unit_id, str(base)) if metric == "base_title_held" else is_of_stage)
     elif metric.startswith("criteria_") and (marks := day.marks.get((unit_id, set_code))):
         total = criteria_total(set_code)
         failed = sum(row["judged_mark"] == UNMET for row in marks)
@@ -169,7 +179,7 @@ def _measured(day: Day, unit: Row, title: str, condition: Row) -> Row:
     elif metric == "reported_indicator":
         found["value"] = found["reported_value"]
     elif metric == "income_over_advanced":
-        income = day.figures.get((unit_id, SET_OF_TITLE["NTM_NC"], "10"))
+        income = day.figures.get((unit_id, ADVANCED_SET, "10"))
         if income is not None:
             over = 100 * (income["value"] / income["threshold_value"] - 1)
             found["value"] = over.quantize(MILLIONTH, ROUND_HALF_UP)
@@ -189,9 +199,9 @@ def _has_named_failure(day: Day, unit: Row, title: str, condition: Row) -> bool:
     named = {
         row["criterion_no"]
         for row in reference.rows("condition_criteria")
-        if (row["condition_code"], row["set_code"]) == (condition["condition_code"], SET_OF_TITLE[title])
+        if (row["condition_code"], row["set_code"]) == (condition["condition_code"], day.set_of(title))
     }
-    marks = day.marks[unit["unit_id"], SET_OF_TITLE[title]]
+    marks = day.marks[unit["unit_id"], str(day.set_of(title))]
     return any(row["judged_mark"] == UNMET and row["criterion_no"] in named for row in marks)
 
 
@@ -214,9 +224,12 @@ def _share(part: int, whole: int) -> Decimal | None:
 def _units(closing: date) -> Rows:
     """Province, districts and communes on a day, each with the unit that reports for it."""
     found = []
+    heirs = {successor for _, successor in successions()}
     for row in reference.rows("administrative_units"):
-        if row["province_code"] == PROVINCE_CODE and reference.is_valid(row, closing):
-            codes = {"province": None, "district": row["unit_code"], "commune": row["district_code"]}
+        is_own = row["province_code"] == PROVINCE_CODE or row["unit_id"] in heirs
+        if is_own and reference.is_valid(row, closing):
+            commune = row["district_code"] or row["unit_code"]  # without a district it reports for itself
+            codes = {"province": None, "district": row["unit_code"], "commune": commune}
             found.append(dict(row) | {"reporting_unit_id": codes[row["level"]]})
     return found
 
@@ -225,7 +238,7 @@ def _expected(truth: Truth, faults: Rows, sent: set[Report]) -> dict[str, Rows]:
     results, statuses = results_and_statuses(truth, faults, sent)
     events = expected_recognitions(list(truth["recognition"]), faults, sent)
     rows: Rows = []
-    for name in SAMPLE_PERIODS:
+    for name in EVERY_PERIOD:
         senders = frozenset(unit for unit, sent_for in sent if sent_for == name)
         if not senders:
             continue

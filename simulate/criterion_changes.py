@@ -12,13 +12,13 @@ from simulate.planted import Report
 from simulate.thresholds import asked_of
 from simulate.topic import Row, Rows, Topic, Truth
 from simulate.truth_criteria import TITLE_OF_SET
-from simulate.world import SAMPLE_PERIODS
+from simulate.world import place_of
 
 
 def change_rows(statuses: Rows) -> Rows:
     """One row per mark that differs from the one in the report before it."""
     histories: dict[tuple[str, str, int], Rows] = {}
-    for row in sorted(statuses, key=lambda row: SAMPLE_PERIODS.index(row["reporting_period_id"])):
+    for row in sorted(statuses, key=lambda row: place_of(row["reporting_period_id"])):
         if row["declared_mark"] is not None:
             histories.setdefault((row["unit_id"], row["criteria_set_code"], row["criterion_no"]), []).append(row)
     found = []

@@ -14,7 +14,7 @@ from typing import Any
 
 from simulate.indicators import FIGURE_KINDS, MET, UNMET, Part, parts_of, rate, threshold_of, verdict_on
 from simulate.recognitions import Recognition, held_on
-from simulate.world import SAMPLE_PERIODS, District, chance, period
+from simulate.world import DISTRICT_PERIODS, District, chance, period
 
 SET_OF = {"huyen": "NTM_HUYEN_2021", "thi_xa": "NTM_TXTP_2021", "thanh_pho": "NTM_TXTP_2021"}
 CRITERIA_MET = {
@@ -26,6 +26,7 @@ CRITERIA_MET = {
     "849": (3, 4, 5, 7, 9),
     "850": (9, 9, 9, 8, 9),
 }
+LAST_STEP = 4  # what was met at the end of 2023 stays met
 OWNERS = {
     "1": "Phòng Kinh tế và Hạ tầng",
     "2": "Phòng Kinh tế và Hạ tầng",
@@ -61,7 +62,7 @@ def district_results(
     """Per period of the sample, the results of every unit on the set that judges it."""
     register = list(events)
     found: dict[str, list[DistrictResult]] = {}
-    for step, name in enumerate(SAMPLE_PERIODS):
+    for step, name in enumerate(DISTRICT_PERIODS):
         found[name] = []
         for district in districts:
             failing = _failing(district, seed, step)
@@ -80,7 +81,7 @@ def _failing(district: District, seed: int, step: int) -> set[str]:
     order = chance(seed, "district order", district.reporting_unit_id).sample(
         [str(number) for number in range(1, 10)], 9
     )
-    return set(order[CRITERIA_MET[district.reporting_unit_id][step] :])
+    return set(order[CRITERIA_MET[district.reporting_unit_id][min(step, LAST_STEP)] :])
 
 
 def _of_district(district: District, part: Part, name: str, step: int, seed: int, failing: set[str]) -> DistrictResult:

@@ -15,7 +15,7 @@ from simulate.indicators import STANDS
 from simulate.planted import Report, Rows
 from simulate.registers import latest_reported
 from simulate.topic import Topic, Truth
-from simulate.world import SAMPLE_PERIODS, period, unit_id_on
+from simulate.world import EVERY_PERIOD, period, stands, unit_id_on
 
 if TYPE_CHECKING:
     from simulate.reports import World
@@ -102,9 +102,11 @@ def _beside_criteria(statuses: Rows, known: Rows) -> Rows:
     }
     reported = {row["reporting_period_id"] for row in statuses}
     found: Rows = []
-    for name in (name for name in SAMPLE_PERIODS if name in reported):
+    for name in (name for name in EVERY_PERIOD if name in reported):
         closing = period(name)["data_to"]
-        begun = {key for key, own in dossiers.items() if state_on(own, closing)[0] != "none"}
+        begun = {
+            key for key, own in dossiers.items() if stands(key[0], closing) and state_on(own, closing)[0] != "none"
+        }
         for key in sorted(begun | {subject[1:] for subject in marks if subject[0] == name}):
             found.append(_beside(name, closing, key, marks.get((name, *key)), dossiers.get(key, [])))
     return found

@@ -22,11 +22,12 @@ from simulate.expected_registers import (
 )
 from simulate.expected_submissions import expected_submissions, expected_versions
 from simulate.indicators import UNMET
+from simulate.later import base_set_of
 from simulate.planted import Rows, report_of_row
 from simulate.recognitions import Recognition
 from simulate.topics import TOPICS
 from simulate.truth_criteria import band_of, standing_row, standings
-from simulate.unmet import BASE_SET
+from simulate.world import period
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,9 +84,10 @@ def _standings(rows: Rows, statuses: Rows, events: list[Recognition]) -> Rows:
     reported = {(row["reporting_period_id"], row["unit_id"], row["criteria_set_code"]) for row in found}
     for row in rows:
         key = (row["reporting_period_id"], row["unit_id"], row["criteria_set_code"])
-        if key not in reported and row["criteria_set_code"] == BASE_SET:
+        base = base_set_of(period(row["reporting_period_id"])["stage"])
+        if key not in reported and row["criteria_set_code"] == base:
             name, unit = row["reporting_period_id"], row["reporting_unit_id"]
-            alone = standing_row(events, name, unit, row["unit_id"], "commune", BASE_SET)
+            alone = standing_row(events, name, unit, row["unit_id"], "commune", base)
             found.append(alone | {"standing": alone["standing"] or "no_report"})
     missing = _missing(statuses)
     counts: dict[tuple[Any, ...], list[int]] = {}

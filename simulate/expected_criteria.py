@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulate.indicators import MET, STANDS, UNMET, parts_of, verdict_on
 from simulate.planted import ABSENT, DIFFERS, QUARANTINED, Report, Rows, faults_in, report_of_row, touches
-from simulate.world import SAMPLE_PERIODS
+from simulate.world import place_of
 
 if TYPE_CHECKING:
     from simulate.reports import World
@@ -88,7 +88,7 @@ def _with_history(rows: Rows) -> Rows:
     """Since when a criterion has been met, and whether it was lost, against the last period reported before."""
     before: dict[tuple[Any, ...], dict[str, Any]] = {}
     done: Rows = []
-    for row in sorted(rows, key=lambda row: SAMPLE_PERIODS.index(row["reporting_period_id"])):
+    for row in sorted(rows, key=lambda row: place_of(row["reporting_period_id"])):
         subject = subject_of(row)[1:]
         earlier = before.get(subject)
         judged = row | {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ingest import reference
 from simulate.planted import NONE, QUARANTINED, Report, faults_in, report_of_row, touches
 from simulate.topic import Row, Rows, Topic, Truth
-from simulate.world import period
+from simulate.world import origins_of, period, reporter_of
 
 if TYPE_CHECKING:
     from simulate.reports import World
@@ -34,7 +34,8 @@ def expected_lines(rows: Rows, faults: Rows, sent: set[Report]) -> Rows:
         if report_of_row(row) not in sent or any(touches(fault, row, PLACE) for fault in quarantined):
             continue
         before = period(row["reporting_period_id"])["previous_period_id"]
-        if before is not None and (row["reporting_unit_id"], before) not in sent:
+        reporters = {reporter_of(origin) for origin in origins_of(row["unit_id"], before)}
+        if before is not None and any((unit, before) not in sent for unit in reporters):
             row = row | {"disbursed_in_period_vnd": None, "performed_in_period_vnd": None}
         discrete = row["disbursed_in_period_vnd"], row["performed_in_period_vnd"]
         kept.append(row | {"is_restated": any(amount is not None and amount < 0 for amount in discrete)})

@@ -14,8 +14,8 @@ from typing import Any
 
 from ingest import reference
 from simulate.indicators import STANDS
+from simulate.later import base_set_of
 from simulate.planted import Rows
-from simulate.unmet import BASE_SET
 from simulate.world import period
 
 Row = dict[str, Any]
@@ -41,7 +41,8 @@ def _one(row: Row) -> int:
 
 
 def _is_base(row: Row) -> bool:
-    return bool(row["criteria_set_code"] == BASE_SET and row["subject_level"] == "commune")
+    base = base_set_of(period(row["reporting_period_id"])["stage"])
+    return bool(row["criteria_set_code"] == base and row["subject_level"] == "commune")
 
 
 def _is_reported(row: Row) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from simulate.helper_summaries import beside_events, reported
 from simulate.planted import DIFFERS, QUARANTINED, Report, Rows, faults_in, report_of_row, touches
 from simulate.truth_help import activity_counts, notice_class
-from simulate.world import SAMPLE_PERIODS, period
+from simulate.world import EVERY_PERIOD, SAMPLE_PERIODS, period, stands
 
 Row = dict[str, Any]
 COUNTS = tuple(activity_counts((), period(SAMPLE_PERIODS[0])))
@@ -21,7 +21,7 @@ def expected_recognitions(rows: Rows, faults: Rows, sent: set[Report]) -> Rows:
     """The register repeats every decision up to the closing day."""
 
     def is_in(event: Row, about: Mapping[str, Any]) -> bool:
-        return bool(event["decision_date"] <= about["data_to"])
+        return bool(event["decision_date"] <= about["data_to"]) and stands(event["unit_id"], about["data_to"])
 
     quarantined = faults_in(faults, "recognitions", QUARANTINED)
     return _latest(rows, sent, is_in, lambda row: _unless(quarantined, row, {"subject_code": "unit_id"}))
@@ -90,7 +90,7 @@ def _latest(
 def _reports_with(event: Row, sent: set[Report], is_in: Callable[[Row, Mapping[str, Any]], bool]) -> list[str]:
     """The periods whose reports carry an event, in order."""
     unit = event["reporting_unit_id"]
-    return [name for name in SAMPLE_PERIODS if (unit, name) in sent and is_in(event, period(name))]
+    return [name for name in EVERY_PERIOD if (unit, name) in sent and is_in(event, period(name))]
 
 
 def _holds_activity(event: Row, about: Mapping[str, Any]) -> bool:

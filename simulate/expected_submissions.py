@@ -54,12 +54,9 @@ def expected_submissions(rows: Rows, versions: Rows) -> Rows:
     return [_submission(row, latest.get(report_of_row(row))) for row in rows]
 
 
-def forms_owed(period_type: str) -> int:
-    """How many forms a district owes for a period of this type."""
-    return sum(
-        spec.form != "cover" and period_type in spec.due_in and "district" in spec.sent_by
-        for spec in load_specs().values()
-    )
+def forms_owed(about: Mapping[str, Any], unit_kind: str = "district", unit_type: str = "huyen") -> int:
+    """How many forms a unit of a kind and type owes for a period."""
+    return sum(spec.form != "cover" and spec.is_owed(unit_kind, unit_type, about) for spec in load_specs().values())
 
 
 def working_days(due: date, on: date) -> int:
@@ -77,7 +74,9 @@ def _submission(row: Row, latest: Mapping[str, Any] | None) -> Row:
     about = period_of_calendar(row["reporting_period_id"])
     submission_id = None if latest is None else latest["submission_id"]
     first = row["first_received_at"]
-    owed = forms_owed(about["period_type"])
+    unit = reference.reporting_unit(row["reporting_unit_id"])
+    assert unit is not None
+    owed = forms_owed(about, unit["unit_kind"], unit["unit_type"])
     return row | {
         "unit_id": unit_id_on(row["reporting_unit_id"], about["data_to"]),
         "expected_form_count": owed,

@@ -12,10 +12,10 @@ from simulate.indicators import UNMET
 from simulate.planted import Report
 from simulate.topic import Row, Rows, Topic, Truth
 from simulate.unmet import ADVANCED_SET, BASE_SET
-from simulate.world import SAMPLE_PERIODS, period
+from simulate.world import EVERY_PERIOD, period
 
 INDICATORS = {BASE_SET: ("NTM", "15.1"), ADVANCED_SET: ("NTM_NC", "14.1")}
-MATRIX_PERIODS = tuple(name for name in SAMPLE_PERIODS if period(name)["period_type"] in ("6_months", "year"))
+MATRIX_PERIODS = tuple(name for name in EVERY_PERIOD if period(name)["period_type"] in ("6_months", "year"))
 
 
 def state_of(met: Sequence[bool | None]) -> str:
@@ -41,7 +41,7 @@ def _expected(truth: Truth, faults: Rows, sent: set[Report]) -> dict[str, Rows]:
     owing = {  # a commune that sent nothing still stands under the base set
         (row["unit_id"], row["reporting_unit_id"])
         for row in truth["unit_standing"]
-        if row["subject_level"] == "commune"
+        if row["subject_level"] == "commune" and row["reporting_period_id"] in MATRIX_PERIODS
     }
     periods = [name for name in MATRIX_PERIODS if any(name == row["reporting_period_id"] for row in results)]
     rows = []

@@ -49,12 +49,10 @@ def expected(truth: Truth, faults: Rows, sent: set[Report]) -> dict[str, Rows]:
 def _communes(sent: set[Report]) -> list[dict[str, Any]]:
     """Rural communes that stood on the closing day of a period with a report."""
     found: dict[str, dict[str, Any]] = {}
-    units = {unit for unit, _ in sent}
-    for name in {name for _, name in sent}:
-        for unit in units:
-            for row in reference.communes_of(unit, period(name)["data_to"]):
-                if row["unit_type"] == "xa":
-                    found[row["unit_id"]] = dict(row)
+    for unit, name in sent:
+        for row in reference.communes_of(unit, period(name)["data_to"]):
+            if row["unit_type"] == "xa":
+                found[row["unit_id"]] = dict(row)
     return list(found.values())
 
 

@@ -19,7 +19,7 @@ from typing import Any
 from ingest import reference
 from simulate.thresholds import asked_of, number_asked
 from simulate.unmet import ADVANCED_SET, BASE_SET, TWINS, judged_advanced, unmet_periods
-from simulate.world import SAMPLE_PERIODS, Commune, District, all_communes, chance, period
+from simulate.world import DISTRICT_PERIODS, Commune, District, all_communes, chance, period
 
 CENT = Decimal("0.01")
 MET, UNMET, NOT_APPLICABLE = "D", "CD", "KAD"
@@ -104,13 +104,13 @@ def results(
     assessed_on: the day from which a commune bears the advanced title of this very set; from then on it meets it.
     """
     judged = judged_advanced(districts, seed, set(advanced))
-    found: dict[str, list[Result]] = {name: [] for name in SAMPLE_PERIODS}
+    found: dict[str, list[Result]] = {name: [] for name in DISTRICT_PERIODS}
     for commune in all_communes(districts):
         of_advanced: dict[str, list[Result]] = {}
         if commune.unit_code in judged:
             of_advanced = _of_set(commune, ADVANCED_SET, seed, judged, {}, assessed_on.get(commune.unit_code))
         of_base = _of_set(commune, BASE_SET, seed, judged, of_advanced)
-        for name in SAMPLE_PERIODS:
+        for name in DISTRICT_PERIODS:
             found[name] += of_base[name]
             found[name] += of_advanced.get(name, [])
     return found
@@ -143,7 +143,7 @@ def _of_set(
             for number, names in unmet.items()
         }
     by_period: dict[str, list[Result]] = {}
-    for step, name in enumerate(SAMPLE_PERIODS):
+    for step, name in enumerate(DISTRICT_PERIODS):
         twin_of = {(twin.indicator_no, twin.part_code): twin for twin in twins.get(name, ())}
         rows: list[Result] = []
         made: dict[tuple[str, str], tuple[int, int]] = {}  # (indicator, part) -> numerator, denominator

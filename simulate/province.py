@@ -1,4 +1,4 @@
-"""The simulator: nine district offices of one province send the reports of five periods.
+"""The simulator: the offices of one province send their reports, on the map of districts and on the one after it.
 
 Belongs here: writing the workbooks of an inbox with their moments of receipt, and the truth beside them. The same seed
 writes the same bytes, so that sending a sample again is no new submission.
@@ -22,7 +22,7 @@ from simulate.reports import build_world
 from simulate.submissions import submission_rows
 from simulate.truth import truth_tables, write_tables
 from simulate.workbooks import Written, write_file
-from simulate.world import DEFAULT_SEED, SAMPLE_PERIODS, period
+from simulate.world import DEFAULT_SEED, EVERY_PERIOD, period, units_in
 
 
 @dataclass(frozen=True)
@@ -37,19 +37,19 @@ class SimulationSummary:
     fault_count: int
 
 
-def simulate(out_dir: Path, periods: Sequence[str] = SAMPLE_PERIODS, seed: int = DEFAULT_SEED) -> SimulationSummary:
+def simulate(out_dir: Path, periods: Sequence[str] = EVERY_PERIOD, seed: int = DEFAULT_SEED) -> SimulationSummary:
     """Write out_dir/inbox/<folder>/<file> and out_dir/truth/*.parquet for some periods of the sample.
 
     A file's modification time is the moment the office received it. A report that comes with the next period's in one
     workbook comes when that period is asked for too. Raises ValueError for a period that is not of
     the sample, before anything is written.
     """
-    names = [name for name in SAMPLE_PERIODS if name in {period(wanted)["reporting_period_id"] for wanted in periods}]
+    names = [name for name in EVERY_PERIOD if name in {period(wanted)["reporting_period_id"] for wanted in periods}]
     world = build_world(seed)
     sent = [
         delivery
         for name in names
-        for delivery in deliveries(world.districts, name, seed)
+        for delivery in deliveries(units_in(seed, name), name, seed)
         if delivery.reporting_period_id in names
     ]
     faults: list[dict[str, Any]] = []
@@ -73,12 +73,13 @@ def simulate(out_dir: Path, periods: Sequence[str] = SAMPLE_PERIODS, seed: int =
         if first.content in (Content.FINAL, *UNIDENTIFIED):
             faults += [_fault_row(fault, first, shas[first], written.cells) for fault in written.faults]
     tables = truth_tables(world, names)
-    tables["submission"] = submission_rows(world.districts, names, sent, faults)
+    tables["submission"] = submission_rows(seed, names, sent, faults)
     tables["submission_version"] = [_version_row(delivery, sha) for delivery, sha in shas.items()]
     tables["faults"] = faults
     write_tables(out_dir / "truth", tables)
+    units = len({delivery.reporting_unit_id for delivery in sent})
     files = len({(delivery.folder, delivery.file_name) for delivery in sent})
-    return SimulationSummary(out_dir, tuple(names), seed, len(world.districts), files, len(faults))
+    return SimulationSummary(out_dir, tuple(names), seed, units, files, len(faults))
 
 
 def _files(inbox: Path, sent: Sequence[Delivery]) -> dict[Path, list[Delivery]]:

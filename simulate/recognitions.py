@@ -14,11 +14,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from ingest import reference
-from simulate.world import District, all_communes, chance
+from simulate.world import MERGED_ON, District, all_communes, chance, unit_id_on
 
 WAITING = ("29476", "29482", "29489")  # of Trà Cú: completed, not yet recognised in 2023; which three is assumed
 ADVANCED_IN_2022 = {"842": 1, "844": 5, "845": 3, "846": 5, "847": 4, "848": 3, "849": 2, "850": 2, "851": 2}
 APRIL_2022 = date(2022, 4, 7)
+FIRST_DAY = date(2022, 12, 14)  # the first closing day of the sample; every earlier unit stands
 # (decision date, year recognised) -> advanced communes by district; 31 by March 2023, 40 by the end of 2023
 LATER_ADVANCED = {
     (date(2023, 2, 10), 2022): {"844": 1, "846": 1, "847": 1, "851": 1},
@@ -52,6 +53,12 @@ class Recognition:
     decision_no: str
     decision_date: date
     model_field: str | None = None
+
+    @property
+    def unit_id(self) -> str:
+        """The unit of the day of the decision; codes live on in units merged from others."""
+        is_merged = self.decision_date >= MERGED_ON
+        return unit_id_on(self.unit_code, MERGED_ON if is_merged else FIRST_DAY)
 
 
 def recognitions(districts: Sequence[District], seed: int) -> list[Recognition]:

@@ -21,9 +21,21 @@ from simulate.district_criteria import as_row as district_row
 from simulate.funding import funding_rows
 from simulate.indicators import STANDS, Result, marks, results
 from simulate.indicators import as_row as result_row
+from simulate.later import is_later, later_marks, later_recognitions
+from simulate.later_money import later_funding
 from simulate.recognitions import Recognition, assessed_from, held_on, recognitions
 from simulate.topics import TOPICS
-from simulate.world import SAMPLE_PERIODS, District, districts, period, period_of_calendar
+from simulate.world import (
+    EVERY_PERIOD,
+    SAMPLE_PERIODS,
+    District,
+    districts,
+    period,
+    period_of_calendar,
+    place_of,
+    stands,
+    units_in,
+)
 
 Rows = list[dict[str, Any]]
 FAR = date(2024, 6, 30)  # after every event of the sample
@@ -45,7 +57,14 @@ class World:
 
     def marks(self, reporting_period_id: str) -> dict[tuple[str, str, str], str]:
         """(commune, set, criterion) -> mark."""
+        if is_later(reporting_period_id):
+            return later_marks(self.seed, reporting_period_id)
         return marks(self.results[reporting_period_id])
+
+    def unit(self, reporting_unit_id: str, reporting_period_id: str) -> District:
+        """A unit as it reports in a period."""
+        own = (unit for unit in units_in(self.seed, reporting_period_id) if unit.reporting_unit_id == reporting_unit_id)
+        return next(own)
 
 
 @cache
@@ -57,10 +76,10 @@ def build_world(seed: int) -> World:
     return World(
         seed=seed,
         districts=places,
-        recognitions=register,
+        recognitions=register + later_recognitions(),
         results=results(places, seed, held_on(register, "NTM_NC", FAR), assessed_from(register, "NTM_NC")),
         district_results=district_results(places, seed, register),
-        funding=funding_rows(places, seed),
+        funding=funding_rows(places, seed) | later_funding(seed),
         assignments=helping,
         activities=activities(places, seed, helping),
     )
@@ -69,9 +88,16 @@ def build_world(seed: int) -> World:
 def report_of(world: World, unit: str, name: str) -> dict[str, Rows]:
     """Rows of every form owed by a unit in a period, as template.write_workbook takes them."""
     about = period(name)
+    if is_later(name):
+        return {
+            "criteria_summary": _summary(world, unit, name),
+            "recognitions": _register(world, unit, name),
+            "funding_sources": [dict(row) for row in world.funding[unit, name]],
+        }
     forms: dict[str, Rows] = {
         form: rows
         for topic in TOPICS
+        if topic.goes_on or name in SAMPLE_PERIODS
         for form, rows in topic.reports(world, unit, name).items()
         if about["period_type"] in load_specs()[form].due_in
     }
@@ -82,11 +108,7 @@ def report_of(world: World, unit: str, name: str) -> dict[str, Rows]:
             for result in world.district_results[name]
             if result.reporting_unit_id == unit
         ],
-        "recognitions": [
-            _recognition_row(event)
-            for event in world.recognitions
-            if event.reporting_unit_id == unit and event.decision_date <= about["data_to"]
-        ],
+        "recognitions": _register(world, unit, name),
         "funding_sources": [dict(row) for row in world.funding[unit, name]],
         "helper_assignments": assignment_rows(world.assignments, unit, name),
         "helper_activities": activity_rows(world.activities, unit, name),
@@ -104,10 +126,10 @@ def nothing_to_report(rows: Mapping[str, Rows], name: str) -> dict[str, object]:
 
 
 def _summary(world: World, unit: str, name: str) -> Rows:
-    before = _met_counts(world, SAMPLE_PERIODS[SAMPLE_PERIODS.index(name) - 1]) if name != SAMPLE_PERIODS[0] else None
+    previous = _period_before(name)
+    before = None if previous is None else _met_counts(world, previous)
     met = _met_counts(world, name)
-    own = {commune.unit_code for district in world.districts for commune in district.communes
-           if commune.reporting_unit_id == unit}  # fmt: skip
+    own = {commune.unit_code for commune in world.unit(unit, name).communes}
     lost = _lost(world, name)
     rows = []
     for (code, set_code, criterion), mark in world.marks(name).items():
@@ -126,9 +148,16 @@ def _summary(world: World, unit: str, name: str) -> Rows:
     return rows
 
 
+def _period_before(name: str) -> str | None:
+    """The period of the sample that its units reported on before; none for communes that begin to report."""
+    return None if is_later(name) or place_of(name) == 0 else EVERY_PERIOD[place_of(name) - 1]
+
+
 def _lost(world: World, name: str) -> dict[tuple[str, str], list[str]]:
     """(commune, set) -> criteria not met now that were met in some earlier period; an office says so of itself."""
-    earlier = [world.marks(other) for other in SAMPLE_PERIODS[: SAMPLE_PERIODS.index(name)]]
+    if is_later(name):  # nobody can lose what it begins with
+        return {}
+    earlier = [world.marks(other) for other in EVERY_PERIOD[: place_of(name)]]
     lost: dict[tuple[str, str], list[str]] = {}
     for key, mark in world.marks(name).items():
         if mark not in STANDS and any(marks_then.get(key) in STANDS for marks_then in earlier):
@@ -139,6 +168,15 @@ def _lost(world: World, name: str) -> dict[tuple[str, str], list[str]]:
 
 def _met_counts(world: World, name: str) -> Counter[tuple[str, str]]:
     return Counter((code, set_code) for (code, set_code, _), mark in world.marks(name).items() if mark in STANDS)
+
+
+def _register(world: World, unit: str, name: str) -> Rows:
+    closing = period(name)["data_to"]
+    return [
+        _recognition_row(event)
+        for event in world.recognitions
+        if event.reporting_unit_id == unit and event.decision_date <= closing and stands(event.unit_id, closing)
+    ]
 
 
 def _recognition_row(event: Recognition) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from typing import Any
 from ingest import reference
 from ingest.settings import OFFICE_TIME_ZONE
 from simulate.channel import COPIES, UNIDENTIFIED, Delivery
-from simulate.world import District, period_of_calendar
+from simulate.world import PROVINCE_CODE, period_of_calendar, units_in
 
 
 def submission_rows(
-    districts: Sequence[District], names: Sequence[str], sent: Iterable[Delivery], faults: Iterable[Mapping[str, Any]]
+    seed: int, names: Sequence[str], sent: Iterable[Delivery], faults: Iterable[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
     """One row per expected unit and period: those reported on, the gaps between them, and the period that comes next.
 
@@ -30,8 +30,8 @@ def submission_rows(
             severities.setdefault(key, set()).add(fault["severity"])
     rows = []
     for name in _expected_periods(names):
-        for district in districts:
-            key = (district.reporting_unit_id, name)
+        for unit in units_in(seed, name):
+            key = (unit.reporting_unit_id, name)
             rows.append(_row(key, found.get(key, []), severities.get(key, set())))
     return rows
 
@@ -43,7 +43,12 @@ def _expected_periods(names: Sequence[str]) -> list[str]:
     )
     ordered = [row["reporting_period_id"] for row in calendar]
     places = [ordered.index(name) for name in names]
-    return ordered[min(places) : max(places) + 2]
+    waived = {
+        row["reporting_period_id"]
+        for row in reference.rows("uncollected_periods")
+        if row["province_code"] == PROVINCE_CODE
+    }
+    return [name for name in ordered[min(places) : max(places) + 2] if name in names or name not in waived]
 
 
 def _row(key: tuple[str, str], versions: Sequence[Delivery], severities: set[str]) -> dict[str, Any]:

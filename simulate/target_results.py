@@ -21,7 +21,7 @@ from simulate.residential_areas import AREA_PERIODS
 from simulate.targets import YEARS, reports, truth_rows
 from simulate.topic import Topic
 from simulate.unmet import BASE_SET
-from simulate.world import SAMPLE_PERIODS, period
+from simulate.world import DISTRICT_PERIODS, SAMPLE_PERIODS, period, place_of
 
 Result = tuple[str, Decimal | int | None, Decimal | int | None]  # period, part, whole
 AREA_KINDS = {"areas_held": "is_held", "areas_new": "is_new_in_year"}
@@ -63,7 +63,7 @@ class _Results:
         """The results of a target, oldest first."""
         measure = _measures()[target["measure_code"]]
         kind = measure["measure_kind"]
-        among = AREA_PERIODS if kind in AREA_KINDS else tuple(YEARS) if kind == "profile" else SAMPLE_PERIODS
+        among = AREA_PERIODS if kind in AREA_KINDS else tuple(YEARS) if kind == "profile" else DISTRICT_PERIODS
         if kind in ("other", "candidate", "flag"):
             return []
         return [(name, *self._counted(target, measure, name)) for name in self._reported(target, among)]
@@ -78,7 +78,7 @@ class _Results:
                 period(name)["year"] == target["plan_year"] or (is_stage and period(name)["year"] < target["plan_year"])
             )
         ]
-        return sorted(fitting, key=SAMPLE_PERIODS.index)
+        return sorted(fitting, key=place_of)
 
     def _counted(
         self, target: Mapping[str, Any], measure: Mapping[str, Any], name: str
@@ -168,7 +168,7 @@ def _with_latest(rows: Rows) -> Rows:
     """A later report may set the same target anew (of a stage, above all): the latest one is in force."""
     latest = {
         _aim(row): row["reporting_period_id"]
-        for row in sorted(rows, key=lambda row: SAMPLE_PERIODS.index(row["reporting_period_id"]))
+        for row in sorted(rows, key=lambda row: place_of(row["reporting_period_id"]))
     }
     return [row | {"is_in_force": latest[_aim(row)] == row["reporting_period_id"]} for row in rows]
 

@@ -34,7 +34,7 @@ class Topic:
     `expected`: marts by name, from the truth, the planted faults and the reports (unit, period) that were sent.
     `keys`: the columns that tell the rows of each expected mart apart. `queries`: a SELECT instead of the mart itself,
     where truth names a thing by what it is and the mart by an identifier. `unspoken`: columns of its marts that truth
-    knows nothing of (remarks, identifiers).
+    knows nothing of (remarks, identifiers). `goes_on`: it is reported after the sample's gap too.
     """
 
     truth: Callable[[World, Sequence[str]], dict[str, Rows]]
@@ -43,3 +43,4 @@ class Topic:
     reports: Callable[[World, str, str], dict[str, Rows]] = no_rows
     queries: Mapping[str, str] = field(default_factory=dict)
     unspoken: frozenset[str] = frozenset()
+    goes_on: bool = False

@@ -14,7 +14,7 @@ from ingest import reference
 from simulate.indicators import MET, UNMET
 from simulate.planted import Report, Rows, report_of_row
 from simulate.topic import Topic, Truth
-from simulate.world import chance, period, unit_id_on
+from simulate.world import chance, period, unit_id_on, units_in
 
 if TYPE_CHECKING:
     from simulate.reports import World
@@ -23,7 +23,7 @@ FORM = "township_criteria"
 TOWN_SET, TITLE = "DTVM_2022", "DTVM"
 DUE_IN = ("6_months", "year")
 LATE_TOWN = "29462"  # Định An, of Trà Cú
-LATE_TOWN_MET = {"2022Y": 6, "2023M06": 7, "2023Y": 9}
+LATE_TOWN_MET = {"2022Y": 6, "2023M06": 7, "2023Y": 9, "2025M06": 9}
 LATE_TOWN_REGISTERED = date(2021, 10, 15)
 LAPSE_PERIOD, LAPSED_CRITERION = "2023M06", "3"
 REMARK = "Tiêu chí {} chưa đạt: đang khắc phục theo kế hoạch của thị trấn, phường"
@@ -40,7 +40,7 @@ def criteria_numbers() -> list[str]:
 def town_marks(world: World, name: str) -> Marks:
     """Every mark of every township and ward in a period."""
     found: Marks = {}
-    for district in world.districts:
+    for district in units_in(world.seed, name):
         for code in district.towns:
             unmet = _unmet(world.seed, code, name)
             for number in criteria_numbers():
@@ -93,7 +93,7 @@ def truth(world: World, names: Sequence[str]) -> dict[str, Rows]:
         about = period(name)
         if about["period_type"] not in DUE_IN:
             continue
-        for district in world.districts:
+        for district in units_in(world.seed, name):
             for code in district.towns:
                 rows.append(_registration(world.seed, district.reporting_unit_id, code, name, about["data_to"]))
     return {"township_registration": rows}
@@ -118,5 +118,6 @@ TOPIC = Topic(
     reports=reports,
     truth=truth,
     expected=expected,
+    goes_on=True,
     keys={"fct_township_registration": ("reporting_period_id", "reporting_unit_id", "unit_id")},
 )

@@ -18,7 +18,7 @@ from simulate.reports import World
 from simulate.topics import TOPICS
 from simulate.truth_criteria import result_rows, standings, status_rows
 from simulate.truth_help import activity_truth, help_rows, helper_period_rows
-from simulate.world import period, unit_id_on
+from simulate.world import DISTRICT_PERIODS, EVERY_PERIOD, SAMPLE_PERIODS, origins_of, period, unit_id_on, units_in
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -29,18 +29,20 @@ Rows = list[dict[str, Any]]
 def truth_tables(world: World, names: Sequence[str]) -> dict[str, Rows]:
     """Every table of the truth for some periods of the sample; registers hold what was known by the last of them."""
     statuses = [row for name in names for row in status_rows(world, name)]
+    full = [name for name in names if name in SAMPLE_PERIODS]
+    by_district = [name for name in names if name in DISTRICT_PERIODS]
     tables: dict[str, Rows] = {}
     for topic in TOPICS:
-        tables |= topic.truth(world, names)
+        tables |= topic.truth(world, names if topic.goes_on else full)
     return tables | {
         "indicator_result": [row for name in names for row in result_rows(world, name)],
         "criterion_status": statuses,
         "unit_standing": standings(world.recognitions, statuses),
         "recognition": _recognitions(world.recognitions, names),
         "funding": [row for name in names for row in _funding(world, name)],
-        "helper_assignment": help_rows(world.assignments, names),
-        "helper_activity": activity_truth(world, names),
-        "helper_period": [row for name in names for row in helper_period_rows(world, name)],
+        "helper_assignment": help_rows(world.assignments, by_district),
+        "helper_activity": activity_truth(world, full),
+        "helper_period": [row for name in by_district for row in helper_period_rows(world, name)],
     }
 
 
@@ -49,7 +51,7 @@ def _recognitions(events: Iterable[Recognition], names: Sequence[str]) -> Rows:
     rows: Rows = []
     for event in events:
         if event.decision_date <= closing:
-            row = {**event.__dict__, "unit_id": unit_id_on(event.unit_code, closing)}
+            row = {**event.__dict__, "unit_id": event.unit_id}
             del row["unit_code"]
             rows.append(row)
     return rows
@@ -58,30 +60,43 @@ def _recognitions(events: Iterable[Recognition], names: Sequence[str]) -> Rows:
 def _funding(world: World, name: str) -> Rows:
     about = period(name)
     before = about["previous_period_id"]
+    is_first = before is None
+    earlier = {} if is_first else _stated(world, before)
     rows: Rows = []
-    for district in world.districts:
-        unit = district.reporting_unit_id
-        earlier = {_line(row): row for row in world.funding.get((unit, before), ())}
-        is_known = before is None or (unit, before) in world.funding
-        for row in world.funding[unit, name]:
-            previous = earlier.get(_line(row), {})
+    for place in units_in(world.seed, name):
+        for row in world.funding[place.reporting_unit_id, name]:
+            unit_id = unit_id_on(row["place_code"], about["data_to"])
             full: dict[str, Any] = {
                 "reporting_period_id": name,
-                "reporting_unit_id": unit,
-                "unit_id": unit_id_on(row["place_code"], about["data_to"]),
+                "reporting_unit_id": place.reporting_unit_id,
+                "unit_id": unit_id,
                 **{column: value for column, value in row.items() if column not in ("place_code", "explanation")},
                 "is_carried_over": row["plan_year"] < about["year"],
             }
+            previous = [earlier.get((origin, *_line(row)), {}) for origin in origins_of(unit_id, before)]
             for stage in ("disbursed", "performed"):
                 amount = row[f"{stage}_vnd"]
-                known = is_known and amount is not None
-                full[f"{stage}_in_period_vnd"] = amount - (previous.get(f"{stage}_vnd") or 0) if known else None
+                known = (is_first or bool(earlier)) and amount is not None
+                total = sum((line.get(f"{stage}_vnd") or Decimal(0) for line in previous), Decimal(0))
+                full[f"{stage}_in_period_vnd"] = amount - total if known else None
             rows.append(full)
     return rows
 
 
+def _stated(world: World, name: str) -> dict[tuple[Any, ...], Mapping[str, Any]]:
+    """(unit, line) -> what a period says of it; nothing where the sample has no reports of the period."""
+    if name not in EVERY_PERIOD:
+        return {}
+    closing = period(name)["data_to"]
+    return {
+        (unit_id_on(row["place_code"], closing), *_line(row)): row
+        for place in units_in(world.seed, name)
+        for row in world.funding[place.reporting_unit_id, name]
+    }
+
+
 def _line(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    names = ("place_code", "programme_code", "content_code", "source_code", "nature_code", "plan_year")
+    names = ("programme_code", "content_code", "source_code", "nature_code", "plan_year")
     return tuple(row[name] for name in names)
 
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from ingest import reference
 from simulate.indicators import MET, UNMET
+from simulate.later import is_later
 from simulate.recognitions import Recognition, held_on
 from simulate.townships import TOWN_SET, town_marks
-from simulate.world import period, unit_id_on
+from simulate.world import MERGED_ON, period, same_units, successions, unit_id_on, units_in
 
 if TYPE_CHECKING:
     from simulate.reports import World
@@ -25,12 +26,15 @@ TITLE_OF_SET = {
     "NTM_HUYEN_2021": "HUYEN_NTM",
     "NTM_TXTP_2021": "TXTP_HTNV",
     TOWN_SET: "DTVM",
+    "NTM_XA_2026": "NTM",
 }
 
 
 def result_rows(world: World, name: str) -> Rows:
     about = period(name)
     rows: Rows = []
+    if is_later(name):
+        return rows
     if about["period_type"] in ("6_months", "year"):
         for result in world.results[name]:
             rows.append(
@@ -86,12 +90,18 @@ def _judged(result: Any, year: int) -> dict[str, Any]:
 def status_rows(world: World, name: str) -> Rows:
     about = period(name)
     is_detailed = about["period_type"] in ("6_months", "year")
-    unit_of = {commune.unit_code: commune.reporting_unit_id for place in world.districts for commune in place.communes}
+    unit_of = {
+        commune.unit_code: commune.reporting_unit_id
+        for place in units_in(world.seed, name)
+        for commune in place.communes
+    }
     rows: Rows = []
     for (code, set_code, criterion), mark in world.marks(name).items():
         rows.append(
             _status(name, unit_of[code], code, "commune", set_code, criterion, mark, mark if is_detailed else None)
         )
+    if is_later(name):
+        return rows
     marks: dict[tuple[str, str, str], str] = {}
     for own in world.district_results[name]:
         key = (own.reporting_unit_id, own.set_code, own.criterion_no)
@@ -148,14 +158,21 @@ def standings(events: Sequence[Recognition], statuses: Iterable[Mapping[str, Any
 def standing_row(
     events: Sequence[Recognition], name: str, unit: str, unit_id: str, level: str, set_code: str
 ) -> dict[str, Any]:
-    """What the register alone says of a subject: standing `recognised`, or None where the criteria decide."""
+    """What the register alone says of a subject: None as standing where the criteria decide."""
     closing = period(name)["data_to"]
     titles = reference.rows("titles")
     code = unit_id.partition(".")[0]
-    own = [event for event in events if event.unit_code == code]
+    same = same_units(unit_id)
+    own = [event for event in events if event.unit_id in same]
     held = [row for row in titles if code in held_on(own, row["title_code"], closing)]
     highest = max(held, key=lambda row: row["rank"], default=None)
-    is_held = any(row["title_code"] == TITLE_OF_SET[set_code] for row in held)
+    title = TITLE_OF_SET[set_code]
+    is_held = any(row["title_code"] == title for row in held)
+    is_merged = any(
+        event.title_code == title and event.decision_date < MERGED_ON
+        for event in events
+        if (event.unit_id, unit_id) in successions() and event.unit_id not in same
+    )
     return {
         "reporting_period_id": name,
         "reporting_unit_id": unit,
@@ -166,7 +183,7 @@ def standing_row(
         "criteria_met_declared": None,
         "criteria_met_computed": None,
         "band_code": None,
-        "standing": "recognised" if is_held else None,
+        "standing": "recognised" if is_held else "to_be_reassessed" if is_merged else None,
         "title_code": highest["title_code"] if highest else None,
     }
 

@@ -21,6 +21,8 @@ Rows = list[dict[str, Any]]
 
 
 def help_rows(register: Sequence[Assignment], names: Sequence[str]) -> Rows:
+    if not names:
+        return []
     closing = period(names[-1])["data_to"]
     return [_assignment(row, closing) for row in register if row.valid_from <= closing]
 
@@ -46,6 +48,8 @@ def _assignment(row: Assignment, closing: date) -> dict[str, Any]:
 
 
 def activity_truth(world: World, names: Sequence[str]) -> Rows:
+    if not names:
+        return []
     closing = period(names[-1])["data_to"]
     years = {period(name)["year"] for name in names}
     rows: Rows = []

@@ -13,7 +13,7 @@ from simulate.expected_criteria import no_tables, results_and_statuses
 from simulate.indicators import UNMET
 from simulate.planted import Report
 from simulate.topic import Rows, Topic, Truth
-from simulate.world import PROVINCE_CODE, SAMPLE_PERIODS, period
+from simulate.world import EVERY_PERIOD, PROVINCE_CODE, period
 
 Subject = tuple[str, str, str]  # unit, set, indicator
 
@@ -41,7 +41,7 @@ def unmet_rows(results: Rows) -> Rows:
     found: Rows = []
     for (_, set_code, indicator_no), by_period in of_subject.items():
         since: str | None = None
-        for name in (name for name in SAMPLE_PERIODS if name in by_period):
+        for name in (name for name in EVERY_PERIOD if name in by_period):
             unmet = [row for row in by_period[name] if (row["computed_verdict"] or row["declared_verdict"]) == UNMET]
             if not unmet:
                 since = None

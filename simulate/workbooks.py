@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,10 +16,12 @@ from pathlib import Path
 from ingest.template import WrittenCells, write_workbook
 from simulate.channel import CORRECTED, SHORT_NAMES, Content, Delivery
 from simulate.faults import REJECTED, Draft, Fault, plant_all, plant_unknown_period, undo_correction
+from simulate.later import HANDED_OVER, LAST_OF_DISTRICTS
 from simulate.mess import MESSES, join
 from simulate.mess_scan import write_scan
-from simulate.reports import World, nothing_to_report, report_of
-from simulate.world import chance, period
+from simulate.planted import NONE
+from simulate.reports import Rows, World, nothing_to_report, report_of
+from simulate.world import SAMPLE_PERIODS, chance, period
 
 PREPARERS = ("Thạch Thị Ngọc", "Nguyễn Văn Phúc", "Trần Thanh Tùng", "Lâm Thị Hồng", "Kim Minh Sang")
 APPROVERS = ("Huỳnh Quốc Việt", "Lê Minh Trí", "Phạm Hữu Nghĩa")
@@ -64,7 +66,7 @@ def write_file(path: Path, world: World, reports: Sequence[Delivery], seed: int)
 def _write_clean(path: Path, world: World, delivery: Delivery, seed: int) -> Written:
     """The template of the office, filled in."""
     unit, name = delivery.reporting_unit_id, delivery.reporting_period_id
-    district = next(place for place in world.districts if place.reporting_unit_id == unit)
+    district = world.unit(unit, name)
     rows = copy.deepcopy(report_of(world, unit, name))
     draft = Draft(rows, [commune.unit_code for commune in district.communes], cover=_cover(unit, name, delivery, seed))
     if delivery.content is Content.UNKNOWN_PERIOD:
@@ -74,6 +76,8 @@ def _write_clean(path: Path, world: World, delivery: Delivery, seed: int) -> Wri
     if delivery.content is Content.FIRST:
         undo_correction(draft, seed)
     draft.cover |= nothing_to_report(draft.rows, name)
+    if name == LAST_OF_DISTRICTS:
+        draft.faults += _handed_over(unit, name, report_of(world, unit, SAMPLE_PERIODS[-1]))
     cells = write_workbook(
         path,
         reporting_unit_id=unit,
@@ -102,6 +106,28 @@ def _cover(unit: str, name: str, delivery: Delivery, seed: int) -> dict[str, obj
         "signed_date": day,
         "correction_reason": "Rà soát, sửa số giải ngân; bỏ một dòng ghi nhầm nội dung" if is_correction else None,
     }
+
+
+def _handed_over(unit: str, name: str, before: Mapping[str, Rows]) -> list[Fault]:
+    """Registers that held rows before cannot be nil; the office remarks on each."""
+    return [
+        Fault(
+            unit,
+            name,
+            "cover",
+            "nil_but_reported_before",
+            "warning",
+            f"nil_{form}",
+            {},
+            (unit,),
+            None,
+            "Có",
+            True,
+            NONE,
+        )
+        for form in HANDED_OVER
+        if before.get(form)
+    ]
 
 
 def _is_scan(unit: str, name: str) -> Fault:

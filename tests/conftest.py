@@ -14,7 +14,7 @@ import pytest
 
 from ingest.settings import Settings, load_settings
 
-NOW = "2024-05-02T08:00:00+07:00"
+NOW = "2026-04-10T08:00:00+07:00"
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def q15(truth: Truth, day: date) -> pd.DataFrame:
         for row in of_period(rows(truth, "submission"), period["reporting_period_id"])
         if row["first_received_at"] is not None and row["first_received_at"].astimezone(OFFICE_TIME_ZONE).date() <= day
     }
-    owed = forms_owed(period["period_type"])
+    owed = forms_owed(period)
     found: list[Row] = []
     for district in districts_on(period["data_to"]):
         row = received.get(district["reporting_unit_id"])

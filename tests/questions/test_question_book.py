@@ -19,6 +19,7 @@ from simulate.answers.known import expected_before_correction, moment_before_cor
 pytestmark = pytest.mark.slow
 
 APRIL, JUNE, DECEMBER = date(2023, 4, 12), date(2023, 6, 30), date(2023, 12, 31)
+CLOSING = date(2023, 12, 14)  # later reports name titles given between it and the end of the year
 
 Ask = Callable[..., list[dict[str, Any]]]
 
@@ -199,7 +200,7 @@ def test_a_ratio_of_the_book_is_the_one_that_is_published(
     question: str, column: str, metric: str, published: duckdb.DuckDBPyConnection, ask: Ask
 ) -> None:
     asked = {"area_level": "province"} | ({"stage_code": "all"} if question == "q01" else {})
-    said = row_of(ask(published, question, DECEMBER), **asked)[column]
+    said = row_of(ask(published, question, CLOSING), **asked)[column]
     query = "select value from fct_metric where metric_code = ? and area_level = 'province' and reporting_period_id = ?"
     row = published.execute(query, [metric, "2023Y"]).fetchone()
     assert row is not None

@@ -14,7 +14,7 @@ import pytest
 
 from ingest.settings import Settings, load_settings
 
-NOW = "2026-04-10T08:00:00+07:00"
+NOW = "2026-06-10T08:00:00+07:00"  # the first half of 2026 has opened, nothing of it has come
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Data Docs: Great Expectations' own account of a judged batch, as a static site for data engineers.
 
-Belongs here: building the site below warehouse/data_docs. Does not belong here: what districts are told (verdict.py).
+Belongs here: building the site below warehouse/data_docs. Does not belong here: what senders are told (verdict.py).
 Building needs no network. The pages load their styles and scripts from CDNs: on a closed network they are plain HTML.
 """
 

@@ -190,7 +190,7 @@ def _judging_scopes(batch: Batch) -> pa.Table:
     """The communes that are judged on a group or another region than their province's, per set, on the closing day."""
     import pyarrow as pa
 
-    from ingest import reference
+    from ingest import reference, thresholds
 
     schema = pa.schema([(name, pa.string()) for name in ("set_code", "commune_code", "judging_code")])
     day = (reference.period(batch.period_id) or {}).get("data_to")
@@ -199,7 +199,7 @@ def _judging_scopes(batch: Batch) -> pa.Table:
     by_group = {row["set_code"] for row in reference.rows("criteria_sets") if row["judged_by"] == "group"}
     grouped = {row["unit_id"].partition(".")[0] for row in reference.rows("commune_groups")}
     keys = [*product(sorted(sets), sorted(codes)), *product(sorted(by_group), sorted(grouped))]
-    found = [(*key, reference.judging_code(key[1], key[0], day)) for key in keys if day]
+    found = [(*key, thresholds.judging_code(key[1], key[0], day)) for key in keys if day]
     return pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in found if row[2]], schema=schema)
 
 
@@ -210,7 +210,7 @@ def _thresholds(batch: Batch, scopes: set[str]) -> pa.Table:
     """
     import pyarrow as pa
 
-    from ingest import reference
+    from ingest import reference, thresholds
 
     number = pa.decimal128(18, 4)
     schema = pa.schema(
@@ -231,7 +231,7 @@ def _thresholds(batch: Batch, scopes: set[str]) -> pa.Table:
         return pa.Table.from_pylist(rows, schema=schema)
     for part, province_code, judging in product(reference.rows("indicator_parts"), provinces, (None, *sorted(scopes))):
         key = (part["set_code"], part["indicator_no"], part["part_code"])
-        threshold = reference.threshold(*key, province_code, year, judging_code=judging)
+        threshold = thresholds.threshold(*key, province_code, year, judging_code=judging)
         if threshold is not None and threshold["threshold_value"] is not None:
             about = {"province_code": province_code, "judging_code": judging}
             confidence = {"threshold_confidence": threshold["confidence"]}

@@ -20,7 +20,7 @@ class UnreadableWorkbook(Exception):
 
 @dataclass(frozen=True)
 class Limits:
-    """What one file may cost. No report of a district comes near them."""
+    """What one file may cost. No report of a unit comes near them."""
 
     seconds: float = 20.0
     address_space: int = 1536 << 20  # bytes of the child process

@@ -31,7 +31,7 @@ def write_answers(verdicts: Sequence[Verdict], out: Path) -> None:
         by_file.setdefault(verdict.file, []).append(verdict)
     stems = [answer_stem(file) for file in by_file]
     for stem, (file, reports) in track(list(zip(stems, by_file.items(), strict=True)), "Writing answers"):
-        # Two districts may use the same file name: then the content's digest keeps the answers apart.
+        # Two units may use the same file name: then the content's digest keeps the answers apart.
         name = f"{stem}.{reports[0].sha256[:8]}" if stems.count(stem) > 1 else stem
         for number, verdict in enumerate(reports, start=1):
             text = json.dumps(verdict.to_json(), ensure_ascii=False, indent=2)

@@ -1,6 +1,6 @@
 """Questions that asset checks put to the ledger and the landing files; plain functions, without Dagster.
 
-Belongs here: our own invariants, and counts of what districts typed. Does not belong here: rules about what was typed
+Belongs here: our own invariants, and counts of what senders typed. Does not belong here: rules about what was typed
 (expectations), tests of models (dbt_project).
 """
 

@@ -29,7 +29,7 @@ POINTS_OF = {
     "support": "support_points",
     "reports": "report_points",
 }
-HEAD = "district_head"
+HEAD = "unit_head"
 Evidence = tuple[Decimal | int | None, Decimal | int | None]
 Row = Mapping[str, Any]
 

@@ -88,10 +88,10 @@ def _helper_row(seed: int, name: str, summary: Mapping[str, Any], subject: str, 
 
 
 def _head_row(draw: random.Random, name: str, body: Mapping[str, Any]) -> dict[str, Any]:
-    weights = weights_of("district_head", period(name)["year"])
+    weights = weights_of("unit_head", period(name)["year"])
     shares = {"obstacles": _drawn(draw, 0.7), "criteria": _drawn(draw, 0.9), "reports": _drawn(draw, 0.8)}
     return _row(draw, name, body["reporting_unit_id"], weights, shares) | {
-        "subject_code": "district_head",
+        "subject_code": "unit_head",
         "agency_code": None,
         "place_code": None,
         "subject_name": body["head_name"],

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from ingest import reference
+from ingest import reference, thresholds
 from simulate.expected_criteria import no_tables, results_and_statuses
 from simulate.indicators import MET, NOT_APPLICABLE, UNMET, Part, parts_of, verdict_on
 from simulate.planted import Report
@@ -45,7 +45,7 @@ def _parts(set_code: str) -> Mapping[tuple[str, str], Part]:
 def _nearest_threshold(key: PartKey, year: int, is_upland: bool) -> Row | None:
     """The row of the year or the nearest earlier one, else of every year, else the nearest later; by nearest scope."""
     province, common = ("province", PROVINCE_CODE), ("common", None)
-    own_region = ("region", reference.region_of(PROVINCE_CODE, year))
+    own_region = ("region", thresholds.region_of(PROVINCE_CODE, year))
     for scope in (("region", UPLANDS), province, common) if is_upland else (province, own_region, common):
         rows = [
             row

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from ingest import reference
+from ingest import reference, thresholds
 from simulate.world import PROVINCE_CODE, period
 
 UPLANDS = "tdmnpb"  # communes judged on it, and by which set: what 318/QĐ-TTg says of specially difficult communes
@@ -37,7 +37,7 @@ def asked_of(
     is_upland = unit_code is not None and is_judged_on_uplands(unit_code, set_code, reporting_period_id)
     year = int(period(reporting_period_id)["year"])
     region = UPLANDS if is_upland else None
-    return reference.threshold(set_code, indicator_no, part_code, PROVINCE_CODE, year, judging_code=region)
+    return thresholds.threshold(set_code, indicator_no, part_code, PROVINCE_CODE, year, judging_code=region)
 
 
 def number_asked(row: dict[str, Any] | None, denominator: int | None = None) -> Decimal | None:

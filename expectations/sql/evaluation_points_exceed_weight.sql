@@ -16,7 +16,7 @@ named as (
     select
         entered.*,
         submissions.period_year,
-        case entered.subject_code when 'district_head' then 'district_head' else 'helper' end as subject_kind,
+        case entered.subject_code when 'unit_head' then 'unit_head' else 'helper' end as subject_kind,
         case entered.column_name
             when 'visit_points' then 'visits'
             when 'obstacle_points' then 'obstacles'

@@ -19,4 +19,4 @@ select
 from evaluations as rows
 inner join parts
     on rows.submission_id = parts.submission_id and parts.form = 'helper_assignments' and parts.state = 'present'
-where rows.subject_code <> 'district_head' and rows.agency_code is not null and rows.commune_code is not null
+where rows.subject_code <> 'unit_head' and rows.agency_code is not null and rows.commune_code is not null

@@ -59,7 +59,7 @@ def _sum(own: Iterable[Row], column: str) -> object:
 def _by_area(found: Sequence[Row], day: date, measure: Callable[[list[Row]], Row]) -> pd.DataFrame:
     """`measure` of the province and of each reporting unit."""
     table = _table(found, day, ("reporting_unit_id",), measure, ()).drop(columns="is_sum")
-    table["area_level"] = ["province" if unit is None else "district" for unit in table["reporting_unit_id"]]
+    table["area_level"] = ["province" if unit is None else "unit" for unit in table["reporting_unit_id"]]
     return table
 
 
@@ -118,7 +118,7 @@ def q80(truth: Truth, day: date) -> pd.DataFrame:
     import pandas as pd
 
     both = pd.concat([table, province], ignore_index=True)
-    both["area_level"] = ["province" if unit is None else "district" for unit in both["reporting_unit_id"]]
+    both["area_level"] = ["province" if unit is None else "unit" for unit in both["reporting_unit_id"]]
     return both
 
 
@@ -131,7 +131,7 @@ def q81(truth: Truth, day: date) -> pd.DataFrame:
             "coordination_count": sum(row["kind_code"] == "coordination" for row in own),
             "commune_count": len(_communes(own)),
             "district_wide_count": sum(not _is_commune(row) for row in own),
-            "district_count": len({row["reporting_unit_id"] for row in own}),
+            "reporting_unit_count": len({row["reporting_unit_id"] for row in own}),
             "last_held_on": max(row["activity_date"] for row in own),
         }
 

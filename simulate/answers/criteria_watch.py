@@ -68,17 +68,17 @@ def q20(truth: Truth, day: date) -> pd.DataFrame:
 
 
 def q18(truth: Truth, day: date) -> pd.DataFrame:
-    """Criteria gained, regained and lost in the report year, by district and title."""
+    """Criteria gained, regained and lost in the report year, by reporting unit and title."""
     import pandas as pd
 
     asked = asked_period(day)
     of_year = {row["reporting_period_id"] for row in closed_periods(day) if row["year"] == asked["year"]}
-    district_of = {commune["unit_id"]: commune["district_id"] for commune in communes_on(day)}
+    reported_by = {commune["unit_id"]: commune["reported_by_unit_id"] for commune in communes_on(day)}
     groups: dict[tuple[str, str | None, str], list[Row]] = {}
     for row in rows(truth, "criterion_change"):
-        if row["reporting_period_id"] in of_year and row["unit_id"] in district_of:
+        if row["reporting_period_id"] in of_year and row["unit_id"] in reported_by:
             groups.setdefault(("province", None, row["title_code"]), []).append(row)
-            groups.setdefault(("district", district_of[row["unit_id"]], row["title_code"]), []).append(row)
+            groups.setdefault(("unit", reported_by[row["unit_id"]], row["title_code"]), []).append(row)
     found = []
     for (level, area, title), own in groups.items():
         changes = Counter(row["change_code"] for row in own)
@@ -198,18 +198,18 @@ def q23(truth: Truth, day: date) -> pd.DataFrame:
     import pandas as pd
 
     matrix = asked_period(day, MATRIX_PERIODS)["reporting_period_id"]
-    district_of = {row["unit_id"]: row["district_id"] for row in communes_on(day)}
+    reported_by = {row["unit_id"]: row["reported_by_unit_id"] for row in communes_on(day)}
     topics = {(row["set_code"], row["indicator_no"]): row["topic_code"] for row in reference.rows("indicator_topics")}
     verdicts: dict[tuple[str, str, str], list[str | None]] = {}
     for row in of_period(rows(truth, "indicator_result"), matrix):
         topic = topics.get((row["criteria_set_code"], row["indicator_no"]))
-        if topic and row["unit_id"] in district_of:
+        if topic and row["unit_id"] in reported_by:
             key = row["criteria_set_code"], topic, row["unit_id"]
             verdicts.setdefault(key, []).append(_verdict(row))
     groups: dict[tuple[str, str | None, str, str], dict[str, list[str | None]]] = {}
     for (set_code, topic, unit_id), own in verdicts.items():
         groups.setdefault(("province", None, set_code, topic), {})[unit_id] = own
-        groups.setdefault(("district", district_of[unit_id], set_code, topic), {})[unit_id] = own
+        groups.setdefault(("unit", reported_by[unit_id], set_code, topic), {})[unit_id] = own
     found = []
     for (level, area, set_code, topic), units in groups.items():
         failed = sorted(unit_id for unit_id, own in units.items() if "CD" in own)

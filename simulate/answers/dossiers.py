@@ -121,7 +121,7 @@ def q28(truth: Truth, day: date) -> pd.DataFrame:
 
 
 def q33(truth: Truth, day: date) -> pd.DataFrame:
-    """Rounds verified by a day: what the district said, what the department said of it."""
+    """Rounds verified by a day: what the unit said, what the department said of it."""
     verified = [row for row in rows(truth, "dossier_round") if _by(row["verified_on"], day)]
 
     def count(own: list[Row]) -> Row:

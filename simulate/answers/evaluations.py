@@ -1,4 +1,4 @@
-"""What helpers and district heads were given for the year, and what the evidence says: questions 54 and 55."""
+"""What helpers and heads of units were given for the year, and what the evidence says: questions 54 and 55."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 KEY = ("subject_code", "agency_code", "unit_id", "evaluator_code")
-HEAD = "district_head"
+HEAD = "unit_head"
 
 
 def _year_rows(truth: Truth, table: str, day: date) -> list[Row]:

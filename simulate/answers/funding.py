@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from ingest import reference
-from simulate.answers.places import asked_period, districts_on
+from simulate.answers.places import asked_period, reporting_units_on
 from simulate.answers.rows import Row, Truth, of_period, rows, share, total
 
 if TYPE_CHECKING:
@@ -79,8 +79,8 @@ def q10(truth: Truth, day: date) -> pd.DataFrame:
 
     period, sources = asked_period(day), _sources()
     found = []
-    for district in districts_on(period["data_to"]):
-        own = [row for row in _lines(truth, period) if row["reporting_unit_id"] == district["reporting_unit_id"]
+    for sender in reporting_units_on(period["data_to"]):
+        own = [row for row in _lines(truth, period) if row["reporting_unit_id"] == sender["reporting_unit_id"]
                and row["plan_year"] == period["year"]]  # fmt: skip
         for programme, nature in sorted({(row["programme_code"], row["nature_code"] or "") for row in own}):
             chosen = [row for row in own if (row["programme_code"], row["nature_code"] or "") == (programme, nature)]
@@ -93,7 +93,7 @@ def q10(truth: Truth, day: date) -> pd.DataFrame:
                 by_level.append(
                     {
                         "budget_level": level,
-                        "required_vnd": _required(district, programme, nature, level, chosen, central),
+                        "required_vnd": _required(sender, programme, nature, level, chosen, central),
                         "assigned_vnd": total(row["assigned_vnd"] for row in lines) if lines else Decimal(0),
                         "disbursed_vnd": total(row["disbursed_vnd"] for row in lines) if lines else Decimal(0),
                     }
@@ -101,7 +101,7 @@ def q10(truth: Truth, day: date) -> pd.DataFrame:
             by_level.append(_together(by_level))
             found += [
                 {
-                    "reporting_unit_id": district["reporting_unit_id"],
+                    "reporting_unit_id": sender["reporting_unit_id"],
                     "programme_code": programme,
                     "nature_code": nature,
                     "reporting_period_id": period["reporting_period_id"],
@@ -122,10 +122,10 @@ def _together(by_level: Iterable[Row]) -> Row:
 
 
 def _required(
-    district: Row, programme: str, nature: str, level: str, lines: Iterable[Row], central: Iterable[Row]
+    sender: Row, programme: str, nature: str, level: str, lines: Iterable[Row], central: Iterable[Row]
 ) -> Decimal | None:
     amounts = []
-    about = (district["province_code"], programme, district["unit_type"], level, nature)
+    about = (sender["province_code"], programme, sender["unit_type"], level, nature)
     names = ("province_code", "programme_code", "unit_type", "budget_level", "nature_code")
     for rule in reference.rows("matching_rules"):
         if tuple(rule[name] for name in names) != about:

@@ -26,7 +26,7 @@ def _by_unit(listed: Sequence[Row], count: Callable[[Sequence[Row]], Row]) -> li
     found: list[Row] = [{"area_level": "province", "reporting_unit_id": None, **count(listed)}] if listed else []
     for unit in sorted({row["reporting_unit_id"] for row in listed}):
         own = [row for row in listed if row["reporting_unit_id"] == unit]
-        found.append({"area_level": "district", "reporting_unit_id": unit, **count(own)})
+        found.append({"area_level": "unit", "reporting_unit_id": unit, **count(own)})
     return found
 
 

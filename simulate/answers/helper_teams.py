@@ -33,7 +33,7 @@ def q12(truth: Truth, day: date) -> pd.DataFrame:
         found.append(
             {
                 "unit_id": commune["unit_id"],
-                "district_id": commune["district_id"],
+                "reported_by_unit_id": commune["reported_by_unit_id"],
                 "status": _status(main, agencies, day),
                 "main_count": len(main),
                 "agencies_now": "; ".join(sorted({agencies[_agency_on(row, agencies, day)]["name_vi"] for row in main}))
@@ -107,7 +107,7 @@ def q13(truth: Truth, day: date) -> pd.DataFrame:
 
 
 def _said(summaries: Sequence[Row], listed: int | None = None) -> Row:
-    """What the district reports in sum; its difference from the events where both count by commune."""
+    """What the unit reports in sum; its difference from the events where both count by commune."""
     reported = total(row["visit_count"] for row in summaries)
     difference = None if reported is None or listed is None else reported - listed
     return {"reported_visits": reported, "visit_difference": difference}

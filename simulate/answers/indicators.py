@@ -11,7 +11,7 @@ from ingest import reference
 from simulate.answers.criteria import deciding_parts
 from simulate.answers.places import MATRIX_PERIODS, asked_period, base_set, closed_periods, communes_on
 from simulate.answers.recognition import ADVANCED, held_on
-from simulate.answers.rows import Row, Truth, average, by_district, rows, share, total
+from simulate.answers.rows import Row, Truth, average, by_reporting_unit, rows, share, total
 from simulate.health_insurance import state_of
 from simulate.world import PROVINCE_CODE
 
@@ -63,7 +63,7 @@ def q05(truth: Truth, day: date) -> pd.DataFrame:
             "insured_pct": share(insured, people),
         }  # fmt: skip
 
-    return by_district(communes_on(asked["data_to"]), count)
+    return by_reporting_unit(communes_on(asked["data_to"]), count)
 
 
 def _by_commune(results: Iterable[Row], indicator: tuple[str, str]) -> dict[tuple[str, str], Parts]:
@@ -86,12 +86,12 @@ def _has_parts(parts: Parts) -> bool:
 
 
 def q07(truth: Truth, day: date) -> pd.DataFrame:
-    """Unmet indicators by department and district, and the age of the oldest."""
+    """Unmet indicators by department and reporting unit, and the age of the oldest."""
     import pandas as pd
 
     asked = asked_period(day, MATRIX_PERIODS)
-    district_of = {commune["unit_id"]: commune["district_id"] for commune in communes_on(day)}
-    runs = _verdicts(rows(truth, "indicator_result"), closed_periods(day, MATRIX_PERIODS), district_of)
+    reported_by = {commune["unit_id"]: commune["reported_by_unit_id"] for commune in communes_on(day)}
+    runs = _verdicts(rows(truth, "indicator_result"), closed_periods(day, MATRIX_PERIODS), reported_by)
     groups: dict[tuple[str, str, str | None], list[Row]] = {}
     for (unit, set_code, indicator), by_period in runs.items():
         if asked["data_to"] not in by_period:
@@ -99,7 +99,7 @@ def q07(truth: Truth, day: date) -> pd.DataFrame:
         item = {"unit_id": unit, "days": _age(by_period, asked["data_to"], day)}
         for agency in in_charge(set_code, indicator, asked["data_to"]):
             groups.setdefault((agency, "province", None), []).append(item)
-            groups.setdefault((agency, "district", district_of[unit]), []).append(item)
+            groups.setdefault((agency, "unit", reported_by[unit]), []).append(item)
     last = _last_support(rows(truth, "activity"), day)
     found = []
     for (agency, level, area), own in groups.items():
@@ -123,7 +123,7 @@ def q07(truth: Truth, day: date) -> pd.DataFrame:
 
 
 def _last_support(activities: Iterable[Row], day: date) -> dict[tuple[str, str | None], date]:
-    """(department, district or None for the province) -> the latest day on which it was active there."""
+    """(department, reporting unit or None for the province) -> the latest day on which it was active there."""
     parents = {
         row["unit_id"]: row["parent_unit_id"] if row["level"] == "commune" else row["unit_id"]
         for row in reference.rows("administrative_units")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 
 from ingest import reference
 from simulate.answers.rows import Row
@@ -29,33 +30,43 @@ def asked_period(day: date, period_types: Collection[str] | None = None) -> Row:
     return closed_periods(day, period_types)[-1]
 
 
-def districts_on(day: date) -> list[Row]:
-    """District-level reporting units of the province."""
-    return [
-        row
-        for row in reference.rows("reporting_units")
-        if row["province_code"] == PROVINCE_CODE and row["unit_kind"] == "district" and reference.is_valid(row, day)
-    ]
+def reporting_units_on(day: date) -> list[Row]:
+    """The reporting units of the province on a day; once it has ended, those that its own units became."""
+    valid = [row for row in reference.rows("reporting_units") if reference.is_valid(row, day)]
+    own = [row for row in valid if row["province_code"] == PROVINCE_CODE]
+    return own or [row for row in valid if row["unit_id"] in _heirs()]
+
+
+@cache
+def _heirs() -> frozenset[str]:
+    """What the communes and districts of the province became."""
+    own = {
+        row["unit_id"]
+        for row in reference.rows("administrative_units")
+        if row["province_code"] == PROVINCE_CODE and row["level"] != "province"
+    }
+    successions = reference.rows("unit_succession")
+    return frozenset(row["successor_unit_id"] for row in successions if row["predecessor_unit_id"] in own)
 
 
 def communes_on(day: date) -> list[Row]:
-    """The rural communes (xã) of the province, each with its district."""
+    """The rural communes (xã) of the province, each with the unit that reports for it."""
     return [
         {
             "unit_id": unit["unit_id"],
             "name_vi": unit["name_vi"],
-            "district_id": district["unit_id"],
-            "reporting_unit_id": district["reporting_unit_id"],
+            "reported_by_unit_id": sender["unit_id"],
+            "reporting_unit_id": sender["reporting_unit_id"],
         }
-        for district in districts_on(day)
-        for unit in reference.communes_of(district["reporting_unit_id"], day)
+        for sender in reporting_units_on(day)
+        for unit in reference.communes_of(sender["reporting_unit_id"], day)
         if unit["unit_type"] == "xa"
     ]
 
 
-def townships_on(district: Row, day: date) -> list[str]:
-    """Unit ids of the townships (thị trấn) of a district."""
-    units = reference.communes_of(district["reporting_unit_id"], day)
+def townships_on(sender: Row, day: date) -> list[str]:
+    """Unit ids of the townships (thị trấn) of a reporting unit."""
+    units = reference.communes_of(sender["reporting_unit_id"], day)
     return [unit["unit_id"] for unit in units if unit["unit_type"] == "thi_tran"]
 
 

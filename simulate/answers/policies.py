@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from simulate.answers.places import MATRIX_PERIODS, asked_period, districts_on
+from simulate.answers.places import MATRIX_PERIODS, asked_period, reporting_units_on
 from simulate.answers.rows import Row, Truth, rows, share, total
 
 if TYPE_CHECKING:
@@ -43,10 +43,10 @@ def q76(truth: Truth, day: date) -> pd.DataFrame:
 
     every = rows(truth, "policy")
     found = [{"area_level": "province", "reporting_unit_id": None, **counted(every)}]
-    for district in districts_on(closing):
-        unit = district["reporting_unit_id"]
+    for sender in reporting_units_on(closing):
+        unit = sender["reporting_unit_id"]
         own = [row for row in every if row["reporting_unit_id"] == unit]
-        found.append({"area_level": "district", "reporting_unit_id": unit, **counted(own)})
+        found.append({"area_level": "unit", "reporting_unit_id": unit, **counted(own)})
     return pd.DataFrame(found, dtype=object)
 
 
@@ -68,8 +68,8 @@ def q77(truth: Truth, day: date) -> pd.DataFrame:
         if row["subject_code"] == "residential_area" and _is_in(row["activity_date"], about)
     ]
     found = []
-    for district in districts_on(about["data_to"]):
-        unit = district["reporting_unit_id"]
+    for sender in reporting_units_on(about["data_to"]):
+        unit = sender["reporting_unit_id"]
         own = [row for row in policies if row["reporting_unit_id"] == unit]
         plans = [row for row in own if row["kind_code"] == "annual_plan"]
         rewards = [row["reward_per_area_vnd"] for row in own if row["kind_code"] == "reward"]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from simulate.answers.places import communes_on
-from simulate.answers.rows import Row, Truth, by_district, rows, share
+from simulate.answers.rows import Row, Truth, by_reporting_unit, rows, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +32,7 @@ def held_on(events: Iterable[Row], day: date) -> dict[tuple[str, str], Row]:
 
 
 def q01(truth: Truth, day: date) -> pd.DataFrame:
-    """Communes recognised, of which advanced, of which model; by district and stage of the title."""
+    """Communes recognised, of which advanced, of which model; by reporting unit and stage of the title."""
     import pandas as pd
 
     held = held_on(rows(truth, "recognition"), day)
@@ -61,7 +61,7 @@ def q01(truth: Truth, day: date) -> pd.DataFrame:
                 "higher_without_lower_count": sum(_skips(held, commune["unit_id"]) for commune in communes),
             }
 
-        parts.append(by_district(communes_on(day), count))
+        parts.append(by_reporting_unit(communes_on(day), count))
     return pd.concat(parts, ignore_index=True)
 
 

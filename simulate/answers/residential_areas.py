@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ingest import reference
-from simulate.answers.places import asked_period, communes_on, districts_on
+from simulate.answers.places import asked_period, communes_on, reporting_units_on
 from simulate.answers.recognition import ADVANCED, MODEL, NTM, held_on
 from simulate.answers.rows import Row, Truth, of_period, rows, total
 
@@ -28,16 +28,17 @@ def _closing(reporting_period_id: str) -> date:
 
 
 def latest_areas(truth: Truth) -> list[Row]:
-    """Each area and title as the latest report that lists it has it, with its district."""
+    """Each area and title as the latest report that lists it has it, with the unit that reports for it."""
     found: dict[tuple[str, str], Row] = {}
     for row in sorted(rows(truth, "residential_area_status"), key=lambda row: _closing(row["reporting_period_id"])):
         found[row["area_code"], row["title_code"]] = row
-    return [row | {"district_id": _district(row["unit_id"])} for row in found.values()]
+    return [row | {"reported_by_unit_id": _reported_by(row["unit_id"])} for row in found.values()]
 
 
-def _district(commune_id: str) -> str:
+def _reported_by(commune_id: str) -> str:
+    """The district of a commune; a commune without one itself."""
     unit = next(row for row in reference.rows("administrative_units") if row["unit_id"] == commune_id)
-    return str(unit["parent_unit_id"])
+    return str(unit["parent_unit_id"] if unit["district_code"] else commune_id)
 
 
 def is_held(area: Row, day: date) -> bool:
@@ -55,10 +56,10 @@ def area_titles() -> list[str]:
 
 
 def by_place(areas: Iterable[Row], count: Callable[[Sequence[Row]], Row], *keys: str) -> list[Row]:
-    """`count` of the province, of each district, and per value of further columns."""
+    """`count` of the province, of each reporting unit, and per value of further columns."""
     groups: dict[tuple[object, ...], list[Row]] = {}
     for area in areas:
-        for level, place in (("province", None), ("district", area["district_id"])):
+        for level, place in (("province", None), ("unit", area["reported_by_unit_id"])):
             groups.setdefault((level, place, *(area[key] for key in keys)), []).append(area)
     names = (*PLACE, *keys)
     return [dict(zip(names, values, strict=True)) | count(own) for values, own in groups.items()]
@@ -123,7 +124,7 @@ def _reviewed(truth: Truth, day: date) -> tuple[Row, list[Row]]:
     about = asked_period(day, AREA_PERIODS)
     listed = of_period(rows(truth, "residential_area_status"), about["reporting_period_id"])
     return about, [
-        row | {"district_id": _district(row["unit_id"])}
+        row | {"reported_by_unit_id": _reported_by(row["unit_id"])}
         for row in listed
         if row["ended_on"] is None or row["ended_on"] > about["data_to"]
     ]
@@ -190,22 +191,22 @@ def q73(truth: Truth, day: date) -> pd.DataFrame:
 
 
 def q74(truth: Truth, day: date) -> pd.DataFrame:
-    """Rewards granted, paid and owed, by district, kind of title and budget."""
+    """Rewards granted, paid and owed, by reporting unit, kind of title and budget."""
     import pandas as pd
 
     groups: dict[tuple[str, str, str | None], list[Row]] = {}
     for area in latest_areas(truth):
         if area["decision_date"] is not None and area["decision_date"] <= day:
-            key = (area["district_id"], area["title_code"], area["reward_source_code"])
+            key = (area["reported_by_unit_id"], area["title_code"], area["reward_source_code"])
             groups.setdefault(key, []).append(area)
     found = []
-    for (district, title, source), own in groups.items():
+    for (sender, title, source), own in groups.items():
         granted = [area for area in own if area["reward_vnd"] is not None]
         paid = [area for area in granted if area["reward_paid_on"] is not None and area["reward_paid_on"] <= day]
         owed = [area for area in granted if area not in paid]
         found.append(
             {
-                "district_id": district,
+                "reported_by_unit_id": sender,
                 "title_code": title,
                 "reward_source_code": source,
                 "recognised_count": len(own),
@@ -221,13 +222,13 @@ def q74(truth: Truth, day: date) -> pd.DataFrame:
 
 
 def q75(truth: Truth, day: date) -> pd.DataFrame:
-    """Titles held at every tier, by district."""
+    """Titles held at every tier, by reporting unit."""
     import pandas as pd
 
     held = held_on(rows(truth, "recognition"), day)
-    of_unit = {commune["unit_id"]: commune["district_id"] for commune in communes_on(day)}
+    of_unit = {commune["unit_id"]: commune["reported_by_unit_id"] for commune in communes_on(day)}
     areas = latest_areas(truth)
-    districts = [district["unit_id"] for district in districts_on(day)]
+    senders = [sender["unit_id"] for sender in reporting_units_on(day)]
     kinds = {
         "village_count": "THON_NTM",
         "area_count": NEW_AREA_TITLE,
@@ -236,12 +237,12 @@ def q75(truth: Truth, day: date) -> pd.DataFrame:
     }
     titles = {"ntm_count": NTM, "advanced_count": ADVANCED, "model_count": MODEL}
     found = []
-    for level, among in (("province", districts), *(("district", [one]) for one in districts)):
+    for level, among in (("province", senders), *(("unit", [one]) for one in senders)):
         row: Row = {"area_level": level, "area_unit_id": None if level == "province" else among[0]}
         for name, title in titles.items():
             row[name] = sum(code == title and of_unit.get(unit) in among for unit, code in held)
         for name, title in kinds.items():
-            own = [area for area in areas if area["title_code"] == title and area["district_id"] in among]
+            own = [area for area in areas if area["title_code"] == title and area["reported_by_unit_id"] in among]
             row[name] = sum(is_held(area, day) for area in own) if own else None
         found.append(row)
     return pd.DataFrame(found, dtype=object)
@@ -250,6 +251,6 @@ def q75(truth: Truth, day: date) -> pd.DataFrame:
 ANSWERS = {
     "q72": (q72, (*PLACE, "title_code")),
     "q73": (q73, ("area_code", "title_code")),
-    "q74": (q74, ("district_id", "title_code", "reward_source_code")),
+    "q74": (q74, ("reported_by_unit_id", "title_code", "reward_source_code")),
     "q75": (q75, PLACE),
 }

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ingest import reference
-from simulate.answers.places import MATRIX_PERIODS, asked_period, districts_on
+from simulate.answers.places import MATRIX_PERIODS, asked_period, reporting_units_on
 from simulate.answers.recognition import held_on
 from simulate.answers.rows import Row, Truth, average, of_period, rows, share
 from simulate.townships import TOWN_SET
@@ -93,10 +93,10 @@ def q31(truth: Truth, day: date) -> pd.DataFrame:
         if row["criteria_set_code"] == TOWN_SET
     }
     groups: dict[tuple[str, str | None, str], list[str]] = {}
-    for district in districts_on(day):
-        for unit in reference.communes_of(district["reporting_unit_id"], day):
+    for sender in reporting_units_on(day):
+        for unit in reference.communes_of(sender["reporting_unit_id"], day):
             if unit["unit_type"] != "xa":
-                groups.setdefault(("district", district["unit_id"], unit["unit_type"]), []).append(unit["unit_id"])
+                groups.setdefault(("unit", sender["unit_id"], unit["unit_type"]), []).append(unit["unit_id"])
                 groups.setdefault(("province", None, unit["unit_type"]), []).append(unit["unit_id"])
     found = []
     for (level, area, kind), own in groups.items():

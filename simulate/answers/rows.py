@@ -45,12 +45,12 @@ def average(numbers: Iterable[int | None]) -> float | None:
     return round(sum(known) / len(known), 2) if known else None
 
 
-def by_district(communes: Sequence[Row], count: Callable[[Sequence[Row]], Row]) -> pd.DataFrame:
-    """`count` of the whole province and of each district, as rows of area_level and area_unit_id."""
+def by_reporting_unit(communes: Sequence[Row], count: Callable[[Sequence[Row]], Row]) -> pd.DataFrame:
+    """`count` of the whole province and of each reporting unit, as rows of area_level and area_unit_id."""
     import pandas as pd
 
     found = [{"area_level": "province", "area_unit_id": None, **count(communes)}]
-    for district in sorted({commune["district_id"] for commune in communes}):
-        own = [commune for commune in communes if commune["district_id"] == district]
-        found.append({"area_level": "district", "area_unit_id": district, **count(own)})
+    for sender in sorted({commune["reported_by_unit_id"] for commune in communes}):
+        own = [commune for commune in communes if commune["reported_by_unit_id"] == sender]
+        found.append({"area_level": "unit", "area_unit_id": sender, **count(own)})
     return pd.DataFrame(found, dtype=object)

@@ -9,9 +9,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ingest import reference
-from simulate.answers.places import asked_period, base_set, closed_periods, communes_on, districts_on, townships_on
+from simulate.answers.places import (
+    asked_period,
+    base_set,
+    closed_periods,
+    communes_on,
+    reporting_units_on,
+    townships_on,
+)
 from simulate.answers.recognition import ADVANCED, NTM, held_on
-from simulate.answers.rows import MET, Row, Truth, average, by_district, of_period, rows, share
+from simulate.answers.rows import MET, Row, Truth, average, by_reporting_unit, of_period, rows, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,7 +80,7 @@ def q02(truth: Truth, day: date) -> pd.DataFrame:
             "communes_by_band": dict(bands),
         }
 
-    return by_district(communes_on(day), count)
+    return by_reporting_unit(communes_on(day), count)
 
 
 def _is_granted(event: Row, day: date) -> bool:
@@ -119,7 +126,7 @@ def q03(truth: Truth, day: date) -> pd.DataFrame:
         for row in of_period(rows(truth, "submission"), period["reporting_period_id"])
         if row["status"] is not None
     }
-    districts = districts_on(day)
+    districts = [unit for unit in reporting_units_on(day) if unit["unit_kind"] == "district"]
     set_of_kind = {
         district["unit_type"]: row["criteria_set_code"]
         for district in districts
@@ -181,7 +188,7 @@ def _criteria(set_code: str, own: list[Row], figures: list[Row]) -> list[Row]:
 
 def _conditions(district: Row, day: date, held: dict[tuple[str, str], Row], known: Row, is_known: bool) -> list[Row]:
     """DR1 to DR5: what the register says, and the values known besides; what is not known is neither met nor failed."""
-    communes = [row["unit_id"] for row in communes_on(day) if row["district_id"] == district["unit_id"]]
+    communes = [row["unit_id"] for row in communes_on(day) if row["reported_by_unit_id"] == district["unit_id"]]
     towns = townships_on(district, day)
     recognised = [unit for unit in communes if (unit, NTM) in held]
     values: dict[str, Any] = dict(known)

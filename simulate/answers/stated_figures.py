@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from ingest import reference
-from simulate.answers.places import asked_period, closed_periods, communes_on, districts_on
+from simulate.answers.places import asked_period, closed_periods, communes_on, reporting_units_on
 from simulate.answers.recognition import held_on
 from simulate.answers.rows import Row, Truth, of_period, rows
 from simulate.unmet import BASE_SET
@@ -82,11 +82,11 @@ def q25(truth: Truth, day: date) -> pd.DataFrame:
 def _computed(truth: Truth, row: Row) -> Any:
     day, unit_id, measure = row["as_of"], row["unit_id"], row["measure_code"]
     held = held_on(rows(truth, "recognition"), day)
-    own = {one["unit_id"] for one in communes_on(day) if unit_id in ("84.1", one["district_id"])}
+    own = {one["unit_id"] for one in communes_on(day) if unit_id in ("84.1", one["reported_by_unit_id"])}
     if measure == "communes":
         return len(own)
     if measure == "district_units":
-        return len(districts_on(day))
+        return sum(unit["unit_kind"] == "district" for unit in reporting_units_on(day))
     if measure == "district_units_recognised":
         return sum(title in DISTRICT_TITLES for _, title in held)
     titles = {"communes_ntm": "NTM", "communes_advanced": "NTM_NC", "communes_model": "NTM_KM"}

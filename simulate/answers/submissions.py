@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ingest.settings import OFFICE_TIME_ZONE
-from simulate.answers.places import asked_period, districts_on
+from simulate.answers.places import asked_period, reporting_units_on
 from simulate.answers.rows import Row, Truth, of_period, rows, share
 from simulate.expected_submissions import forms_owed, working_days
 
@@ -29,8 +29,8 @@ def q15(truth: Truth, day: date) -> pd.DataFrame:
     }
     owed = forms_owed(period)
     found: list[Row] = []
-    for district in districts_on(period["data_to"]):
-        row = received.get(district["reporting_unit_id"])
+    for sender in reporting_units_on(period["data_to"]):
+        row = received.get(sender["reporting_unit_id"])
         accepted = row is not None and str(row["status"]).startswith("accepted")
         on = row["first_received_at"].astimezone(OFFICE_TIME_ZONE).date() if row else None
         punctuality = "missing"
@@ -40,7 +40,7 @@ def q15(truth: Truth, day: date) -> pd.DataFrame:
             {
                 "reporting_period_id": period["reporting_period_id"],
                 "area_level": "unit",
-                "reporting_unit_id": district["reporting_unit_id"],
+                "reporting_unit_id": sender["reporting_unit_id"],
                 "punctuality": punctuality,
                 "first_received_on": on,
                 "latest_status": row["status"] if row else None,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ingest import reference
-from simulate.answers.places import asked_period, closed_periods, communes_on, districts_on
+from simulate.answers.places import asked_period, closed_periods, communes_on, reporting_units_on
 from simulate.answers.rows import Row, Truth, of_period, rows, share, total
 
 if TYPE_CHECKING:
@@ -57,14 +57,14 @@ def _target(row: Row) -> tuple[Any, ...]:
 
 
 def q65(truth: Truth, day: date) -> pd.DataFrame:
-    """Targets of the districts for this year and later ones, with results."""
+    """Targets of the reporting units for this year and later ones, with results."""
     import pandas as pd
 
     wanted = [
         row
         for row in rows(truth, "target")
         if _closed(row["reporting_period_id"], day) and row["plan_year"] >= day.year and row["owner_code"] is None
-        and len(row["unit_id"].partition(".")[0]) == 3
+        and row["unit_id"].partition(".")[0] == row["reporting_unit_id"]
     ]  # fmt: skip
     found, results = [], _result_by(truth, day)
     for row in _latest(wanted, "unit_id", "measure_code", "horizon_code", "plan_year"):
@@ -139,17 +139,17 @@ def _listed(areas: dict[tuple[str, str], Row], code: str | None, title: str) -> 
 
 
 def q67(truth: Truth, day: date) -> pd.DataFrame:
-    """Sums of the profiles by district, and the shares made of them."""
+    """Sums of the profiles by reporting unit, and the shares made of them."""
     import pandas as pd
 
     about = asked_period(day, ("year",))
     places = of_period(rows(truth, "commune_profile"), about["reporting_period_id"])
     units = {
-        district["unit_id"]: reference.communes_of(district["reporting_unit_id"], about["data_to"])
-        for district in districts_on(about["data_to"])
+        sender["unit_id"]: reference.communes_of(sender["reporting_unit_id"], about["data_to"])
+        for sender in reporting_units_on(about["data_to"])
     }
     groups = [("province", None, [unit for below in units.values() for unit in below])]
-    groups += [("district", district, below) for district, below in units.items()]
+    groups += [("unit", sender, below) for sender, below in units.items()]
     found = []
     for level, place, below in groups:
         codes = {unit["unit_id"] for unit in below}
@@ -232,7 +232,7 @@ def q69(truth: Truth, day: date) -> pd.DataFrame:
 
 
 def q70(truth: Truth, day: date) -> pd.DataFrame:
-    """Priority contents of agencies and districts for the year."""
+    """Priority contents of agencies and reporting units for the year."""
     import pandas as pd
 
     groups: dict[tuple[str | None, str], list[Row]] = {}
@@ -248,7 +248,7 @@ def q70(truth: Truth, day: date) -> pd.DataFrame:
             {
                 "owner_code": owner,
                 "measure_code": measure,
-                "district_count": len({row["reporting_unit_id"] for row in own}),
+                "reporting_unit_count": len({row["reporting_unit_id"] for row in own}),
                 "target_sum": total(aims) if about["unit"] and about["measure_kind"] not in RATES else None,
                 "target_lowest": min(aims, default=None),
                 "target_highest": max(aims, default=None),
@@ -269,7 +269,7 @@ def q71(truth: Truth, day: date) -> pd.DataFrame:
         and _measures()[row["measure_code"]]["measure_kind"] == "titles_held"
     ]  # fmt: skip
     below = {
-        district["unit_id"]: reference.communes_of(district["reporting_unit_id"], day) for district in districts_on(day)
+        sender["unit_id"]: reference.communes_of(sender["reporting_unit_id"], day) for sender in reporting_units_on(day)
     }
     results = _result_by(truth, day)
     groups: dict[tuple[str | None, str, int], list[Row]] = {}

@@ -30,10 +30,10 @@ def _by_area(
 ) -> list[Row]:
     """`measure` of each value of the keys, in the province and in each reporting unit; `blank` columns are null."""
     made: list[Row] = []
-    for level in ("province", "district"):
+    for level in ("province", "unit"):
         groups: dict[tuple[object, ...], list[Row]] = {}
         for row in found:
-            unit = row["reporting_unit_id"] if level == "district" else None
+            unit = row["reporting_unit_id"] if level == "unit" else None
             groups.setdefault((unit, *(row[name] for name in keys)), []).append(row)
         for group, own in groups.items():
             named = dict(zip(("reporting_unit_id", *keys), group, strict=True))

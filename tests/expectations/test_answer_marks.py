@@ -37,7 +37,7 @@ def verdict(*findings: Finding, status: Status = Status.ACCEPTED_WITH_QUARANTINE
 
 
 def rich_workbook(path: Path, *, with_macro: bool = False) -> Path:
-    """A workbook with all that a district may have in one."""
+    """A workbook with all that a unit may have in one."""
     with xlsxwriter.Workbook(str(path)) as book:
         cover, data, other = (book.add_worksheet(name) for name in ("Bìa", "Số 'liệu' & <x>", "Biểu đồ"))
         hidden = book.add_worksheet("Ẩn")

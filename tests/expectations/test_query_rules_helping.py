@@ -115,7 +115,7 @@ def test_points_are_held_against_the_scale_of_the_year(findings_of_query: Judge)
 
 def test_a_part_that_a_subject_is_not_judged_on_gives_no_points(findings_of_query: Judge) -> None:
     rule = "evaluation_points_exceed_weight"
-    head = evaluation("district_head", visit_points=Decimal(1), criteria_points=Decimal(55))
+    head = evaluation("unit_head", visit_points=Decimal(1), criteria_points=Decimal(55))
     (found,) = judged_in(findings_of_query, "2023Y", rule, head)
     assert (found.cell, found.expected) == ("G10", "≤ 0")
 
@@ -140,7 +140,7 @@ def test_four_bodies_evaluate_each_for_a_time(findings_of_query: Judge) -> None:
 
 def test_who_is_evaluated_helps_the_commune(findings_of_query: Judge) -> None:
     rule = "evaluation_without_assignment"
-    rows = [evaluation(), evaluation(agency_code="SO_YT"), evaluation("district_head", agency_code=None)]
+    rows = [evaluation(), evaluation(agency_code="SO_YT"), evaluation("unit_head", agency_code=None)]
     found = judged_in(findings_of_query, "2023Y", rule, *rows, helper_assignments=[assigned()])
     assert cells(found) == ["B11"]
     assert judged_in(findings_of_query, "2023Y", rule, *rows) == []

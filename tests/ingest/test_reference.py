@@ -14,7 +14,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from ingest import reference
+from ingest import reference, thresholds
 
 TABLES = reference.table_names()
 END_OF_2022, REFORM = date(2022, 12, 31), date(2025, 7, 1)
@@ -212,57 +212,57 @@ def test_the_sample_province_can_be_judged(set_code: str) -> None:
     for part in reference.rows("indicator_parts"):
         if part["set_code"] != set_code:
             continue
-        found = reference.threshold(set_code, part["indicator_no"], part["part_code"], "84", 2023)
+        found = thresholds.threshold(set_code, part["indicator_no"], part["part_code"], "84", 2023)
         assert found is not None, part
         if part["value_kind"] == "bool":
             assert found["threshold_text"] == "Đạt"
 
 
 def test_which_threshold_judges() -> None:
-    income = reference.threshold("NTM_XA_2021", "10", "total", "84", 2023)
+    income = thresholds.threshold("NTM_XA_2021", "10", "total", "84", 2023)
     assert (income["threshold_value"], income["scope_code"]) == (Decimal(56), "dbscl")
     assert isinstance(income["threshold_value"], Decimal)
-    sample = reference.threshold("NTM_XA_2021", "2.1", "total", "84", 2023)
+    sample = thresholds.threshold("NTM_XA_2021", "2.1", "total", "84", 2023)
     assert (sample["scope_kind"], sample["confidence"]) == ("province", "assumed")
-    assert reference.threshold("NTM_XA_2021", "2.1", "total", "86", 2023) is None
-    assert reference.threshold("NTM_XA_2021", "3.1", "total", "01", 2023)["scope_kind"] == "common"
-    assert reference.threshold("NTM_XA_2021", "9.1", "total", "84", 2023)["threshold_value"] == 0
-    assert reference.threshold("NTM_XA_2021", "10", "total", "84", 2021) is None
-    other = reference.threshold("NTM_XA_2021", "10", "total", "84", 2023, judging_code="tdmnpb")
+    assert thresholds.threshold("NTM_XA_2021", "2.1", "total", "86", 2023) is None
+    assert thresholds.threshold("NTM_XA_2021", "3.1", "total", "01", 2023)["scope_kind"] == "common"
+    assert thresholds.threshold("NTM_XA_2021", "9.1", "total", "84", 2023)["threshold_value"] == 0
+    assert thresholds.threshold("NTM_XA_2021", "10", "total", "84", 2021) is None
+    other = thresholds.threshold("NTM_XA_2021", "10", "total", "84", 2023, judging_code="tdmnpb")
     assert other["threshold_value"] == 42
 
 
 def test_an_empty_regional_cell_is_unknown_not_the_common_value() -> None:
     # e-health records: only two regions are known; Kon Tum (Tây Nguyên) is not one of them
-    assert reference.threshold("NTM_XA_2021", "15.4", "total", "25", 2023)["threshold_value"] == 50
-    assert reference.threshold("NTM_XA_2021", "15.4", "total", "62", 2023) is None
+    assert thresholds.threshold("NTM_XA_2021", "15.4", "total", "25", 2023)["threshold_value"] == 50
+    assert thresholds.threshold("NTM_XA_2021", "15.4", "total", "62", 2023) is None
     # stunting: every region differs, none takes a value of all
-    assert reference.threshold("NTM_XA_2021", "15.3", "total", "84", 2023)["threshold_value"] == 19
+    assert thresholds.threshold("NTM_XA_2021", "15.3", "total", "84", 2023)["threshold_value"] == 19
 
 
 def test_schools_have_a_share_and_a_condition() -> None:
-    share = reference.threshold("NTM_XA_2021", "5", "a", "84", 2023)
+    share = thresholds.threshold("NTM_XA_2021", "5", "a", "84", 2023)
     assert (share["threshold_value"], share["small_denominator_max"], share["small_denominator_value"]) == (70, 3, 50)
-    assert reference.threshold("NTM_XA_2021", "5", "a", "01", 2023)["small_denominator_value"] is None
-    assert reference.threshold("NTM_XA_2021", "5", "b", "84", 2023)["threshold_text"] == "Đạt"
+    assert thresholds.threshold("NTM_XA_2021", "5", "a", "01", 2023)["small_denominator_value"] is None
+    assert thresholds.threshold("NTM_XA_2021", "5", "b", "84", 2023)["threshold_text"] == "Đạt"
 
 
 def test_a_specially_difficult_commune_is_judged_on_the_uplands_while_it_is_one() -> None:
     june, before = date(2023, 6, 14), date(2022, 12, 14)
-    assert reference.judging_code("29500", "NTM_XA_2021", june) == "tdmnpb"
-    assert reference.judging_code("29500", "NTM_XA_NC_2021", june) is None
-    assert reference.judging_code("29497", "NTM_XA_2021", june) is None
-    assert reference.judging_code("29503", "NTM_XA_2021", before) == "tdmnpb"
-    assert reference.judging_code("29503", "NTM_XA_2021", june) is None
+    assert thresholds.judging_code("29500", "NTM_XA_2021", june) == "tdmnpb"
+    assert thresholds.judging_code("29500", "NTM_XA_NC_2021", june) is None
+    assert thresholds.judging_code("29497", "NTM_XA_2021", june) is None
+    assert thresholds.judging_code("29503", "NTM_XA_2021", before) == "tdmnpb"
+    assert thresholds.judging_code("29503", "NTM_XA_2021", june) is None
 
 
 def test_the_group_of_a_commune_judges_where_its_set_says_so() -> None:
     spring, before = date(2026, 3, 14), date(2025, 9, 14)
-    assert reference.judging_code("29410", "NTM_XA_2026", spring) == "group_1"
-    assert reference.judging_code("29263", "NTM_XA_2026", spring) is None
-    assert reference.judging_code("29410", "NTM_XA_2026", before) is None
-    assert reference.judging_code("29410", "NTM_XA_2021", spring) is None
-    assert reference.threshold("NTM_XA_2026", "1", "total", "86", 2026, judging_code="group_1") is None
+    assert thresholds.judging_code("29410", "NTM_XA_2026", spring) == "group_1"
+    assert thresholds.judging_code("29263", "NTM_XA_2026", spring) is None
+    assert thresholds.judging_code("29410", "NTM_XA_2026", before) is None
+    assert thresholds.judging_code("29410", "NTM_XA_2021", spring) is None
+    assert thresholds.threshold("NTM_XA_2026", "1", "total", "86", 2026, judging_code="group_1") is None
 
 
 def test_every_commune_of_the_sample_is_in_one_group_and_it_is_said_that_this_is_assumed() -> None:
@@ -281,10 +281,10 @@ def test_every_commune_of_the_sample_is_in_one_group_and_it_is_said_that_this_is
 
 def test_another_region_goes_before_the_province_and_its_own_does_not() -> None:
     sewage = ("NTM_XA_2021", "17.1", "b", "84", 2023)
-    assert reference.threshold(*sewage, judging_code="tdmnpb")["threshold_value"] == 15
-    assert reference.threshold(*sewage, judging_code="dbscl")["threshold_value"] == 35
-    assert reference.threshold(*sewage)["threshold_value"] == 35
-    assert reference.threshold("NTM_XA_2021", "12.1", "total", "84", 2023, judging_code="tdmnpb") is None
+    assert thresholds.threshold(*sewage, judging_code="tdmnpb")["threshold_value"] == 15
+    assert thresholds.threshold(*sewage, judging_code="dbscl")["threshold_value"] == 35
+    assert thresholds.threshold(*sewage)["threshold_value"] == 35
+    assert thresholds.threshold("NTM_XA_2021", "12.1", "total", "84", 2023, judging_code="tdmnpb") is None
 
 
 def test_assumed_thresholds_are_of_the_sample_only() -> None:

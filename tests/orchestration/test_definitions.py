@@ -74,7 +74,7 @@ def test_what_follows_identification_is_partitioned_by_reporting_period(reposito
     assert keys.index("2023Q1") < keys.index("2023M06") < keys.index("2023Y") < keys.index("2024Q1")
 
 
-def test_our_invariants_block_and_what_districts_typed_does_not(repository: Any) -> None:
+def test_our_invariants_block_and_what_senders_typed_does_not(repository: Any) -> None:
     blocking = {key.name for key in repository.asset_graph.asset_check_keys if repository.asset_graph.get(key).blocking}
     assert {"every_receipt_is_archived", "every_row_sent_is_landed", "every_reading_has_a_verdict"} <= blocking
     assert not {"no_submission_is_rejected", "no_row_is_quarantined"} & blocking

@@ -26,7 +26,7 @@ def insert(con: Con, table: str, *rows: dict[str, Any]) -> None:
 
 
 def helped(con: Con, name: str, unit: str, until: date | None = None, **summary: Any) -> None:
-    """One assignment with what the district sums up of it."""
+    """One assignment with what the unit sums up of it."""
     insert(con, "fct_helper_assignment", {"assignment_id": name, "unit_id": unit, "valid_to": until})
     insert(con, "fct_helper_summary", {**ABOUT, "assignment_id": name, "unit_id": unit, **summary})
     insert(con, "fct_helper_period", {**ABOUT, "assignment_id": name, "unit_id": unit, "visit_count": 1})

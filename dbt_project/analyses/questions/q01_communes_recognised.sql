@@ -1,11 +1,11 @@
--- Câu hỏi 1. Đến ngày D, mỗi huyện và toàn tỉnh có bao nhiêu xã đạt chuẩn nông thôn mới, trong đó bao nhiêu xã nâng
--- cao, bao nhiêu xã kiểu mẫu?
--- Question 1. On day D, how many communes per district and in the province are recognised, of which advanced,
+-- Câu hỏi 1. Đến ngày D, mỗi đơn vị báo cáo và toàn tỉnh có bao nhiêu xã đạt chuẩn nông thôn mới, trong đó bao nhiêu xã
+-- nâng cao, bao nhiêu xã kiểu mẫu?
+-- Question 1. On day D, how many communes per reporting unit and in the province are recognised, of which advanced,
 -- of which model?
 -- Items: 1.13, 2.1, 2.4, 4.13
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
 -- Whole / Trọn vẹn.
--- Grain: area (district, province) x stage of the title; stage_code 'all' counts every title in force (mặc định).
+-- Grain: area (reporting unit, province) x stage of the title; stage_code 'all' counts every title in force (mặc định).
 -- Counts nest: model within advanced within recognised; never add them. As of the decision date, not the year
 -- recognised. Both denominators stand beside the counts: communes (xã) on D, and communes recognised; a zero
 -- denominator gives null. Findings, not counts: higher_without_lower_count (holds a higher title without the lower
@@ -49,8 +49,8 @@ parts_known as (
 communes as (
     select distinct
         commune.unit_id,
-        district.unit_id as district_id,
-        district.name_vi as district_name
+        reporting_units.unit_id as reported_by_unit_id,
+        reporting_units.name_vi as reported_by_name
     from units as commune
     inner join reporting_units
         on
@@ -58,7 +58,6 @@ communes as (
             and reporting_units.valid_from <= $day::date
             and (reporting_units.valid_to is null or reporting_units.valid_to > $day::date)
     inner join expected on reporting_units.reporting_unit_id = expected.reporting_unit_id
-    left join units as district on commune.parent_unit_id = district.unit_id and district.level = 'district'
     where
         commune.is_rural_commune
         and commune.valid_from <= $day::date
@@ -155,8 +154,8 @@ undated as (
 commune_titles as (
     select
         communes.unit_id,
-        communes.district_id,
-        communes.district_name,
+        communes.reported_by_unit_id,
+        communes.reported_by_name,
         ntm.stage_code as ntm_stage,
         advanced.stage_code as advanced_stage,
         model.stage_code as model_stage,
@@ -174,8 +173,8 @@ commune_titles as (
 nested as (
     select
         unit_id,
-        district_id,
-        district_name,
+        reported_by_unit_id,
+        reported_by_name,
         ntm_stage,
         case when ntm_stage is not null then advanced_stage end as advanced_stage,
         case when ntm_stage is not null and advanced_stage is not null then model_stage end as model_stage,
@@ -195,9 +194,9 @@ stages as (
 counted as (
     select
         stages.stage_code,
-        case when grouping(nested.district_id) = 1 then 'province' else 'district' end as area_level,
-        nested.district_id as area_unit_id,
-        case when grouping(nested.district_id) = 1 then 'Toàn tỉnh' else nested.district_name end as area_name,
+        case when grouping(nested.reported_by_unit_id) = 1 then 'province' else 'unit' end as area_level,
+        nested.reported_by_unit_id as area_unit_id,
+        if(grouping(nested.reported_by_unit_id) = 1, 'Toàn tỉnh', nested.reported_by_name) as area_name,
         count(*) as commune_count,
         count(nested.ntm_stage) as recognised_count,
         count(*) filter (stages.stage_code in ('all', nested.ntm_stage) and nested.ntm_stage is not null) as ntm_count,
@@ -213,7 +212,7 @@ counted as (
     from nested
     cross join stages
     group by grouping sets (
-        (stages.stage_code, nested.district_id, nested.district_name),
+        (stages.stage_code, nested.reported_by_unit_id, nested.reported_by_name),
         (stages.stage_code)
     )
 ),
@@ -240,4 +239,4 @@ final as (
 )
 
 select * from final
-order by area_level desc, area_unit_id, stage_code = 'all' desc, stage_code
+order by area_level, area_unit_id, stage_code = 'all' desc, stage_code

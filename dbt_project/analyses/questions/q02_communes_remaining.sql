@@ -5,7 +5,7 @@
 -- Items: 1.11, 2.2, 2.4, 2.12
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
 -- Whole / Trọn vẹn.
--- Grain: area (district, province), marks at P(D), the latest period closed by D, titles on D.
+-- Grain: area (reporting unit, province), marks at P(D), the latest period closed by D, titles on D.
 -- The classes are exclusive and add up to commune_count: recognised; withdrawn and not regained; to be reassessed (born
 -- of a merger or split with a recognised predecessor); no report; completed, not recognised (every criterion of the
 -- base set declared met at P); in progress.
@@ -94,8 +94,8 @@ communes as (
         commune.unit_id,
         commune.name_vi,
         reporting_units.reporting_unit_id,
-        district.unit_id as district_id,
-        district.name_vi as district_name
+        reporting_units.unit_id as reported_by_unit_id,
+        reporting_units.name_vi as reported_by_name
     from units as commune
     inner join reporting_units
         on
@@ -103,7 +103,6 @@ communes as (
             and reporting_units.valid_from <= $day::date
             and (reporting_units.valid_to is null or reporting_units.valid_to > $day::date)
     inner join expected on reporting_units.reporting_unit_id = expected.reporting_unit_id
-    left join units as district on commune.parent_unit_id = district.unit_id and district.level = 'district'
     where
         commune.is_rural_commune
         and commune.valid_from <= $day::date
@@ -358,8 +357,8 @@ reports as (
 
 by_commune as (
     select
-        communes.district_id,
-        communes.district_name,
+        communes.reported_by_unit_id,
+        communes.reported_by_name,
         communes.unit_id,
         asked.criteria_met,
         coalesce(asked.is_computable, false) as is_computable,
@@ -391,9 +390,9 @@ by_commune as (
 
 counted as (
     select
-        case when grouping(district_id) = 1 then 'province' else 'district' end as area_level,
-        district_id as area_unit_id,
-        case when grouping(district_id) = 1 then 'Toàn tỉnh' else district_name end as area_name,
+        case when grouping(reported_by_unit_id) = 1 then 'province' else 'unit' end as area_level,
+        reported_by_unit_id as area_unit_id,
+        case when grouping(reported_by_unit_id) = 1 then 'Toàn tỉnh' else reported_by_name end as area_name,
         count(*) as commune_count,
         count(*) filter (standing = 'recognised') as recognised_count,
         count(*) filter (standing = 'completed_not_recognised') as completed_not_recognised_count,
@@ -413,7 +412,7 @@ counted as (
         round(avg(last_year_criteria_met), 2) as last_year_criteria_average,
         histogram(band_code) filter (band_code is not null) as communes_by_band
     from by_commune
-    group by grouping sets ((district_id, district_name), ())
+    group by grouping sets ((reported_by_unit_id, reported_by_name), ())
     having count(*) > 0
 ),
 
@@ -430,7 +429,7 @@ final as (
     inner join base_sets as asked on asked.compared_as = 'asked'
     left join base_sets as previous on previous.compared_as = 'previous'
     left join base_sets as last_year on last_year.compared_as = 'last_year'
-    order by counted.area_level desc, counted.area_unit_id
+    order by counted.area_level, counted.area_unit_id
 )
 
 select * from final

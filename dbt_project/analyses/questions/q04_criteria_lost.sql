@@ -92,8 +92,8 @@ communes as (
         commune.unit_id,
         commune.name_vi,
         reporting_units.reporting_unit_id,
-        district.unit_id as district_id,
-        district.name_vi as district_name
+        reporting_units.unit_id as reported_by_unit_id,
+        reporting_units.name_vi as reported_by_name
     from units as commune
     inner join reporting_units
         on
@@ -101,7 +101,6 @@ communes as (
             and reporting_units.valid_from <= $day::date
             and (reporting_units.valid_to is null or reporting_units.valid_to > $day::date)
     inner join expected on reporting_units.reporting_unit_id = expected.reporting_unit_id
-    left join units as district on commune.parent_unit_id = district.unit_id and district.level = 'district'
     where
         commune.is_rural_commune
         and commune.valid_from <= $day::date
@@ -449,8 +448,8 @@ final as (
         counted.comparison,
         counted.reporting_period_id,
         counted.compared_period_id,
-        communes.district_id,
-        communes.district_name,
+        communes.reported_by_unit_id,
+        communes.reported_by_name,
         counted.unit_id,
         communes.name_vi as commune_name,
         counted.criteria_set_code,
@@ -491,7 +490,7 @@ final as (
             and counted.criteria_set_code = asked_then.criteria_set_code
             and counted.criterion_no = asked_then.criterion_no
     where counted.was_met and not counted.is_met
-    order by counted.comparison desc, communes.district_id, counted.unit_id, counted.criterion_no
+    order by counted.comparison desc, communes.reported_by_unit_id, counted.unit_id, counted.criterion_no
 )
 
 select * from final

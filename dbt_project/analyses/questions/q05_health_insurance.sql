@@ -4,13 +4,13 @@
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
 -- Whole / Trọn vẹn. The indicator matrix is owed at 6 months and for the year: P is the latest such period closed by D,
 -- and the quarters in between neither prove nor break anything.
--- Grain: area (district, province). Denominator: all communes on the closing day of P, reported or not; target 100% a
--- year. Meets: indicator 15.1 of the base set at or above its threshold for the commune and, where reported by sex, for
--- men and for women (without_sex_count: only the total was reported). kept is nested in meets: met at P and at every
--- period since it was first met, none missing. The states are exclusive and add up to commune_count: kept, regained
--- (met again after a loss), unverified (met before, but a period since has no data), lost, never_met, no_data. insured
--- / population is recomputed from the parts, over the communes that gave both. Advanced communes (title held on D) are
--- also shown on 14.1 of the advanced set; the target uses 15.1 for all.
+-- Grain: area (reporting unit, province). Denominator: all communes on the closing day of P, reported or not; target
+-- 100% a year. Meets: indicator 15.1 of the base set at or above its threshold for the commune and, where reported by
+-- sex, for men and for women (without_sex_count: only the total was reported). kept is nested in meets: met at P and at
+-- every period since it was first met, none missing. The states are exclusive and add up to commune_count: kept,
+-- regained (met again after a loss), unverified (met before, but a period since has no data), lost, never_met, no_data.
+-- insured / population is recomputed from the parts, over the communes that gave both. Advanced communes (title held on
+-- D) are also shown on 14.1 of the advanced set; the target uses 15.1 for all.
 with
 
 expected as (
@@ -79,8 +79,8 @@ communes as (
         commune.unit_id,
         commune.name_vi,
         reporting_units.reporting_unit_id,
-        district.unit_id as district_id,
-        district.name_vi as district_name
+        reporting_units.unit_id as reported_by_unit_id,
+        reporting_units.name_vi as reported_by_name
     from units as commune
     inner join matrix_periods on matrix_periods.is_asked
     inner join reporting_units
@@ -89,7 +89,6 @@ communes as (
             and reporting_units.valid_from <= matrix_periods.data_to
             and (reporting_units.valid_to is null or reporting_units.valid_to > matrix_periods.data_to)
     inner join expected on reporting_units.reporting_unit_id = expected.reporting_unit_id
-    left join units as district on commune.parent_unit_id = district.unit_id and district.level = 'district'
     where
         commune.is_rural_commune
         and commune.valid_from <= matrix_periods.data_to
@@ -283,9 +282,9 @@ states as (
 
 counted as (
     select
-        case when grouping(communes.district_id) = 1 then 'province' else 'district' end as area_level,
-        communes.district_id as area_unit_id,
-        case when grouping(communes.district_id) = 1 then 'Toàn tỉnh' else communes.district_name end as area_name,
+        case when grouping(communes.reported_by_unit_id) = 1 then 'province' else 'unit' end as area_level,
+        communes.reported_by_unit_id as area_unit_id,
+        if(grouping(communes.reported_by_unit_id) = 1, 'Toàn tỉnh', communes.reported_by_name) as area_name,
         count(*) as commune_count,
         count(states.is_met) as reported_count,
         count(*) filter (states.is_met) as met_count,
@@ -309,7 +308,7 @@ counted as (
             held.unit_id = advanced.unit_id
             and advanced.is_asked
             and advanced.criteria_set_code = 'NTM_XA_NC_2021'
-    group by grouping sets ((communes.district_id, communes.district_name), ())
+    group by grouping sets ((communes.reported_by_unit_id, communes.reported_by_name), ())
     having count(*) > 0
 ),
 
@@ -322,7 +321,7 @@ final as (
         round(100.0 * counted.insured_count / nullif(counted.people_count, 0), 2) as insured_pct
     from counted
     inner join matrix_periods on matrix_periods.is_asked
-    order by counted.area_level desc, counted.area_unit_id
+    order by counted.area_level, counted.area_unit_id
 )
 
 select * from final

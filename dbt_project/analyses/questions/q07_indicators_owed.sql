@@ -3,9 +3,9 @@
 -- Items: 1.17, 1.18, 1.25, 2.11
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
 -- Whole / Trọn vẹn.
--- Grain: department x area (district, province). What is counted: commune x indicator of the base set not met at P, the
--- latest period closed by D in which the indicator matrix is owed (6 months, year). The computed verdict counts, the
--- declared one where figures cannot tell; an indicator is not met when any deciding part is not.
+-- Grain: department x area (reporting unit, province). What is counted: commune x indicator of the base set not met at
+-- P, the latest period closed by D in which the indicator matrix is owed (6 months, year). The computed verdict counts,
+-- the declared one where figures cannot tell; an indicator is not met when any deciding part is not.
 -- Department: by the assignment in force on the closing day of P; where there is none, the national default
 -- (is_default). Counts add up over departments only at this grain. Denominator: commune x indicator in its charge,
 -- reported at P. since: the first period of the present unbroken run of "not met"; a period without a report does not
@@ -84,8 +84,8 @@ communes as (
         commune.unit_id,
         commune.name_vi,
         reporting_units.reporting_unit_id,
-        district.unit_id as district_id,
-        district.name_vi as district_name
+        reporting_units.unit_id as reported_by_unit_id,
+        reporting_units.name_vi as reported_by_name
     from units as commune
     inner join reporting_units
         on
@@ -93,7 +93,6 @@ communes as (
             and reporting_units.valid_from <= $day::date
             and (reporting_units.valid_to is null or reporting_units.valid_to > $day::date)
     inner join expected on reporting_units.reporting_unit_id = expected.reporting_unit_id
-    left join units as district on commune.parent_unit_id = district.unit_id and district.level = 'district'
     where
         commune.is_rural_commune
         and commune.valid_from <= $day::date
@@ -216,8 +215,8 @@ ages as (
 in_charge as (
     select
         communes.unit_id,
-        communes.district_id,
-        communes.district_name,
+        communes.reported_by_unit_id,
+        communes.reported_by_name,
         ages.indicator_no,
         ages.is_unmet,
         if(ages.is_unmet, ages.unmet_since, null) as unmet_since,
@@ -244,9 +243,9 @@ in_charge as (
 counted as (
     select
         agency_code,
-        if(grouping(district_id) = 1, 'province', 'district') as area_level,
-        district_id as area_unit_id,
-        if(grouping(district_id) = 1, 'Toàn tỉnh', district_name) as area_name,
+        if(grouping(reported_by_unit_id) = 1, 'province', 'unit') as area_level,
+        reported_by_unit_id as area_unit_id,
+        if(grouping(reported_by_unit_id) = 1, 'Toàn tỉnh', reported_by_name) as area_name,
         bool_or(is_default) as has_default,
         count(*) filter (is_unmet) as unmet_count,
         count(*) as reported_count,
@@ -255,14 +254,14 @@ counted as (
         date_diff('day', min(unmet_since), $day::date) as oldest_days,
         round(avg(date_diff('day', unmet_since, $day::date)), 2) as average_days
     from in_charge
-    group by grouping sets ((agency_code, district_id, district_name), (agency_code))
+    group by grouping sets ((agency_code, reported_by_unit_id, reported_by_name), (agency_code))
 ),
 
--- what departments did for communes, townships and districts, as far as it was reported
+-- what departments did for communes, townships and the units that report for them, as far as it was reported
 support as (
     select
         activities.agency_code,
-        if(places.level = 'commune', places.parent_unit_id, activities.unit_id) as district_id,
+        coalesce(places.reported_by_unit_id, activities.unit_id) as reported_by_unit_id,
         max(activities.activity_date) as support_on
     from (
         select agency_code, unit_id, activity_date, judgement_id, form from marts.fct_activity__history
@@ -283,11 +282,11 @@ support as (
 last_support as (
     select
         agency_code,
-        if(grouping(district_id) = 1, 'province', 'district') as area_level,
-        district_id as area_unit_id,
+        if(grouping(reported_by_unit_id) = 1, 'province', 'unit') as area_level,
+        reported_by_unit_id as area_unit_id,
         max(support_on) as last_support_on
     from support
-    group by grouping sets ((agency_code, district_id), (agency_code))
+    group by grouping sets ((agency_code, reported_by_unit_id), (agency_code))
 ),
 
 final as (
@@ -317,7 +316,7 @@ final as (
     left join agencies on counted.agency_code = agencies.agency_code
     order by
         max(counted.unmet_count) over (partition by counted.agency_code) desc, counted.agency_code,
-        counted.area_level desc, counted.area_unit_id
+        counted.area_level, counted.area_unit_id
 )
 
 select * from final

@@ -11,7 +11,7 @@
 -- takes the assigned money of the lines whose quarter is known. A fall is a restatement, never negative spending:
 -- is_restated says that a line fell.
 -- Rows with is_parent are the sum of the sources below them (NSĐP = NST + NSH + NSX): never add them to the others. The
--- form does not let a district type a parent line, so there is no printed parent to compare with.
+-- form does not let a unit type a parent line, so there is no printed parent to compare with.
 -- Only budget money has rates; integrated money, credit, enterprises and residents have none.
 with
 

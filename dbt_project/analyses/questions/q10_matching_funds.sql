@@ -1,5 +1,5 @@
--- Câu hỏi 10. Huyện nào chưa bố trí đủ vốn đối ứng?
--- Question 10. Which districts have not provided their matching funds?
+-- Câu hỏi 10. Đơn vị nào chưa bố trí đủ vốn đối ứng?
+-- Question 10. Which reporting units have not provided their matching funds?
 -- Items: 1.6, 1.7
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
 -- Whole / Trọn vẹn.
@@ -10,7 +10,7 @@
 -- (không áp dụng), never 0.
 -- Provided = budget money of that level for that programme and nature: integrated money, credit, enterprises and
 -- residents never count. A level without a line in the report has provided 0; a line left blank is unknown. Two stages,
--- never added: assigned and disbursed. Shortfall is never below 0, and a surplus of one district never covers another.
+-- never added: assigned and disbursed. Shortfall is never below 0, and a surplus of one unit never covers another.
 -- Money in the rule table marked assumed is the sample's, not law (rule_confidence).
 with
 
@@ -92,8 +92,9 @@ owing as (
         bases.nature_code,
         levels.budget_level
     from bases
+    inner join reporting_units on bases.reporting_unit_id = reporting_units.reporting_unit_id
     cross join (select unnest(['province', 'district', 'commune']) as budget_level) as levels
-    where bases.central_vnd > 0
+    where bases.central_vnd > 0 and (levels.budget_level <> 'district' or reporting_units.unit_kind = 'district')
     group by all
 ),
 

@@ -1,6 +1,6 @@
--- Câu hỏi 11. Huyện nào còn trông chờ ngân sách cấp trên, và tiền đi vào hạ tầng hay vào sản xuất, môi
+-- Câu hỏi 11. Đơn vị nào còn trông chờ ngân sách cấp trên, và tiền đi vào hạ tầng hay vào sản xuất, môi
 -- trường, thu nhập?
--- Question 11. Which districts lean on upper budgets, and does the money go to infrastructure or to
+-- Question 11. Which reporting units lean on upper budgets, and does the money go to infrastructure or to
 -- production, environment, income?
 -- Items: 1.4, 1.5, 4.9
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.

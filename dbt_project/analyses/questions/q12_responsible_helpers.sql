@@ -52,8 +52,8 @@ communes as (
         commune.unit_id,
         commune.name_vi,
         reporting_units.reporting_unit_id,
-        district.unit_id as district_id,
-        district.name_vi as district_name
+        reporting_units.unit_id as reported_by_unit_id,
+        reporting_units.name_vi as reported_by_name
     from units as commune
     inner join reporting_units
         on
@@ -61,7 +61,6 @@ communes as (
             and reporting_units.valid_from <= $day::date
             and (reporting_units.valid_to is null or reporting_units.valid_to > $day::date)
     inner join expected on reporting_units.reporting_unit_id = expected.reporting_unit_id
-    left join units as district on commune.parent_unit_id = district.unit_id and district.level = 'district'
     where
         commune.is_rural_commune
         and commune.valid_from <= $day::date
@@ -152,8 +151,8 @@ ordered as (
 
 by_commune as (
     select
-        communes.district_id,
-        communes.district_name,
+        communes.reported_by_unit_id,
+        communes.reported_by_name,
         communes.unit_id,
         communes.name_vi as commune_name,
         count(ordered.unit_id) filter (ordered.role_code = 'main') as main_count,
@@ -196,8 +195,8 @@ judged as (
 
 final as (
     select
-        district_id,
-        district_name,
+        reported_by_unit_id,
+        reported_by_name,
         unit_id,
         commune_name,
         status,
@@ -213,7 +212,7 @@ final as (
         count(*) filter (status = 'none') over () as communes_with_none,
         round(100.0 * count(*) filter (status = 'none') over () / count(*) over (), 2) as gap_pct
     from judged
-    order by district_id, unit_id
+    order by reported_by_unit_id, unit_id
 )
 
 select * from final

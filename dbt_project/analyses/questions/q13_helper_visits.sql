@@ -2,8 +2,8 @@
 -- Question 13. How often did helpers visit, how often without notice, and which communes had no visit in the quarter?
 -- Items: 5.3, 5.4, 5.16, 5.19, 5.31
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
--- Whole / Trọn vẹn. reported_visits: what the district sums up (form helper_summary), cumulative.
--- visit_difference = reported less the events, in the commune view only: a district sums up by commune, so a
+-- Whole / Trọn vẹn. reported_visits: what the reporting unit sums up (form helper_summary), cumulative.
+-- visit_difference = reported less the events, in the commune view only: a unit sums up by commune, so a
 -- joint visit counts more often.
 -- Grain: view x subject, at P(D), the latest period closed by D. Views: commune (one visit to two communes counts once
 -- for each), agency (the same visit counts once for the team), and the province by either. The two views differ,
@@ -73,8 +73,8 @@ communes as (
         commune.unit_id,
         commune.name_vi,
         reporting_units.reporting_unit_id,
-        district.unit_id as district_id,
-        district.name_vi as district_name
+        reporting_units.unit_id as reported_by_unit_id,
+        reporting_units.name_vi as reported_by_name
     from units as commune
     inner join reporting_units
         on
@@ -82,7 +82,6 @@ communes as (
             and reporting_units.valid_from <= $day::date
             and (reporting_units.valid_to is null or reporting_units.valid_to > $day::date)
     inner join expected on reporting_units.reporting_unit_id = expected.reporting_unit_id
-    left join units as district on commune.parent_unit_id = district.unit_id and district.level = 'district'
     where
         commune.is_rural_commune
         and commune.valid_from <= $day::date
@@ -180,7 +179,7 @@ counted as (
     group by grouping sets ((view, subject_id), (view))
 ),
 
--- what the district reports in sum for P
+-- what the unit reports in sum for P
 said as (
     select summaries.*
     from summaries
@@ -222,7 +221,7 @@ subjects as (
         'commune' as view,
         communes.unit_id as subject_id,
         communes.name_vi as subject_name,
-        communes.district_name,
+        communes.reported_by_name,
         helped_communes.unit_id is not null as is_helped
     from communes
     left join helped_communes on communes.unit_id = helped_communes.unit_id
@@ -231,7 +230,7 @@ subjects as (
         'agency' as view,
         agency_code as subject_id,
         name_vi as subject_name,
-        null as district_name,
+        null as reported_by_name,
         null as is_helped
     from agencies
     where agency_code in (select by_team.agency_code from by_team)
@@ -240,7 +239,7 @@ subjects as (
         unnest(['commune', 'agency']) as view,
         null as subject_id,
         'Toàn tỉnh' as subject_name,
-        null as district_name,
+        null as reported_by_name,
         null as is_helped
 ),
 
@@ -250,7 +249,7 @@ final as (
         subjects.view,
         subjects.subject_id,
         subjects.subject_name,
-        subjects.district_name,
+        subjects.reported_by_name,
         coalesce(counted.visits_cumulative, 0) as visits_cumulative,
         reported.reported_visits,
         case

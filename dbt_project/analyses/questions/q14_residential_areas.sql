@@ -5,9 +5,9 @@
 -- Items: 3.4, 3.5, 3.6, 3.19, 4.13
 -- Parameters: $day (DATE) = D; $known_at (TIMESTAMPTZ) = K, null = all that is known today.
 -- Whole / Trọn vẹn.
--- Grain: part stock = place × kind of title: every kind for the province, and each district and commune that lists
--- areas working for it. Kinds are exclusive, never added to one another. held_count = titles held on D (decided by
--- then, not withdrawn, the area not merged); new_count = of these, year recognised = year of D; null = no report
+-- Grain: part stock = place × kind of title: every kind for the province, and each reporting unit and commune that
+-- lists areas working for it. Kinds are exclusive, never added to one another. held_count = titles held on D (decided
+-- by then, not withdrawn, the area not merged); new_count = of these, year recognised = year of D; null = no report
 -- names the kind.
 -- part unable = commune flagged for the year of D as not able to complete, by the first accepted report of an earlier
 -- year, which no later version changes; new_count = its new areas of title KDC_NTM, null = no report lists its areas.
@@ -49,7 +49,7 @@ areas as (
 standing as (
     select
         areas.*,
-        units.parent_unit_id as district_id,
+        units.reported_by_unit_id,
         coalesce(
             areas.decision_date <= $day::date
             and (areas.withdrawn_on is null or areas.withdrawn_on > $day::date)
@@ -62,7 +62,7 @@ standing as (
 placed as (
     select 'province' as area_level, null as area_unit_id, * from standing
     union all
-    select 'district' as area_level, district_id as area_unit_id, * from standing
+    select 'unit' as area_level, reported_by_unit_id as area_unit_id, * from standing
     union all
     select 'commune' as area_level, unit_id as area_unit_id, * from standing
 ),

@@ -57,7 +57,7 @@ lacking as (
 
 select
     standings.reporting_period_id,
-    communes.parent_unit_id as district_id,
+    communes.reported_by_unit_id,
     standings.unit_id,
     communes.name_vi as commune_name,
     standings.criteria_set_code,

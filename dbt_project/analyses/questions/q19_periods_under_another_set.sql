@@ -22,7 +22,7 @@ asked_period as (
 
 select
     reassessed.reporting_period_id,
-    communes.parent_unit_id as district_id,
+    communes.reported_by_unit_id,
     reassessed.unit_id,
     communes.name_vi as commune_name,
     reassessed.criteria_set_code,

@@ -3,7 +3,7 @@
 -- Items: 2.16
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
--- Grain: area (province, district) x content x criteria set, at the latest period closed by D with figures.
+-- Grain: area (province, reporting unit) x content x criteria set, at the latest period closed by D with figures.
 -- A commune meets a content when every indicator of it in the set is met or does not apply; by its figures, else
 -- as declared. Denominator: communes that reported on the set. A commune with an unknown indicator and none failed
 -- is counted apart.
@@ -21,7 +21,7 @@ matrix_period as (
 communes as (
     select
         results.reporting_period_id,
-        units.parent_unit_id as district_id,
+        units.reported_by_unit_id,
         results.unit_id,
         results.criteria_set_code,
         topics.topic_code,
@@ -42,8 +42,8 @@ communes as (
 
 select
     any_value(communes.reporting_period_id) as reporting_period_id,
-    if(grouping(communes.district_id) = 1, 'province', 'district') as area_level,
-    communes.district_id as area_unit_id,
+    if(grouping(communes.reported_by_unit_id) = 1, 'province', 'unit') as area_level,
+    communes.reported_by_unit_id as area_unit_id,
     communes.criteria_set_code,
     communes.topic_code,
     any_value(communes.topic_name) as topic_name,
@@ -57,6 +57,6 @@ from communes
 inner join marts.dim_administrative_unit as units on communes.unit_id = units.unit_id
 group by grouping sets (
     (communes.criteria_set_code, communes.topic_code),
-    (communes.criteria_set_code, communes.topic_code, communes.district_id)
+    (communes.criteria_set_code, communes.topic_code, communes.reported_by_unit_id)
 )
-order by area_level desc, area_unit_id, communes.criteria_set_code, any_value(communes.sort_order)
+order by area_level, area_unit_id, communes.criteria_set_code, any_value(communes.sort_order)

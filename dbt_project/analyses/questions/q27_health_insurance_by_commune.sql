@@ -19,8 +19,8 @@ asked_period as (
 
 select
     insurance.reporting_period_id,
-    districts.unit_id as district_id,
-    districts.name_vi as district_name,
+    senders.unit_id as reported_by_unit_id,
+    senders.name_vi as reported_by_name,
     insurance.unit_id,
     communes.name_vi as commune_name,
     insurance.title_code,
@@ -40,5 +40,5 @@ select
 from marts.fct_health_insurance as insurance
 inner join asked_period on insurance.reporting_period_id = asked_period.reporting_period_id
 inner join marts.dim_administrative_unit as communes on insurance.unit_id = communes.unit_id
-left join marts.dim_administrative_unit as districts on communes.parent_unit_id = districts.unit_id
+left join marts.dim_administrative_unit as senders on communes.reported_by_unit_id = senders.unit_id
 order by insurance.is_met nulls last, insured_pct, insurance.unit_id

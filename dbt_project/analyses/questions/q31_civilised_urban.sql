@@ -3,10 +3,10 @@
 -- Items: 2.13
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
--- Grain: district x kind of unit (thi_tran, phuong), and the province for each kind. The target is 100%. Numerator:
--- units that hold the title on D by decision date. Denominator: all of the kind on D. Criteria are those of the latest
--- six months or year closed by D; all_met_count counts 9 of 9, unreported_count those without a mark. lacking names the
--- units that miss criteria, with their numbers.
+-- Grain: reporting unit x kind of unit (thi_tran, phuong), and the province for each kind. The target is 100%.
+-- Numerator: units that hold the title on D by decision date. Denominator: all of the kind on D. Criteria are those of
+-- the latest six months or year closed by D; all_met_count counts 9 of 9, unreported_count those without a mark.
+-- lacking names the units that miss criteria, with their numbers.
 with
 
 places as (
@@ -14,9 +14,9 @@ places as (
         units.unit_id,
         units.name_vi,
         units.unit_type,
-        units.parent_unit_id
+        units.reported_by_unit_id
     from marts.dim_administrative_unit as units
-    inner join marts.dim_reporting_unit as reporting_units on units.parent_unit_id = reporting_units.unit_id
+    inner join marts.dim_reporting_unit as reporting_units on units.reported_by_unit_id = reporting_units.unit_id
     where
         units.unit_type in ('thi_tran', 'phuong')
         and units.valid_from <= $day::date
@@ -54,8 +54,8 @@ standings as (
 
 final as (
     select
-        if(grouping(places.parent_unit_id) = 1, 'province', 'district') as area_level,
-        places.parent_unit_id as area_unit_id,
+        if(grouping(places.reported_by_unit_id) = 1, 'province', 'unit') as area_level,
+        places.reported_by_unit_id as area_unit_id,
         places.unit_type,
         count(*) as unit_count,
         count(*) filter (titles.is_held) as recognised_count,
@@ -66,8 +66,8 @@ final as (
     from places
     left join titles on places.unit_id = titles.unit_id
     left join standings on places.unit_id = standings.unit_id
-    group by grouping sets ((places.parent_unit_id, places.unit_type), (places.unit_type))
-    order by area_level desc, area_unit_id, places.unit_type
+    group by grouping sets ((places.reported_by_unit_id, places.unit_type), (places.unit_type))
+    order by area_level, area_unit_id, places.unit_type
 )
 
 select * from final

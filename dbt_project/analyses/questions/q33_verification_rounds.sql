@@ -1,11 +1,11 @@
--- Câu hỏi 33. Đã thẩm tra bao nhiêu lượt tiêu chí, kết luận thế nào, sở, ngành có xác nhận như huyện không?
+-- Câu hỏi 33. Đã thẩm tra bao nhiêu lượt tiêu chí, kết luận thế nào, sở, ngành có xác nhận như đơn vị báo cáo không?
 -- Question 33. How many rounds of verification were held, with which verdict, and did the departments confirm the same?
 -- Items: 2.30
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
 -- Grain: area (reporting unit, province) x criteria set, of rounds verified by D.
 -- A round counts once for each dossier. confirmed_ counts are of rounds that the department has decided by D;
--- differing_count: verified as met by the district, not confirmed. Returned rounds have their reasons listed.
+-- differing_count: verified as met by the unit, not confirmed. Returned rounds have their reasons listed.
 with
 
 rounds as (

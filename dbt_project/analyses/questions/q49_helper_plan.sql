@@ -4,10 +4,10 @@
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
 -- Grain: province and reporting unit, at P(D), cumulative from the start of the report year.
--- assignment_count: assignments that the district sums up and that are in force on the closing day of P;
+-- assignment_count: assignments that the unit sums up and that are in force on the closing day of P;
 -- without_plan_count: those of them without a planned number of visits. Planned and done figures are of every
 -- assignment of the year with such a number, also of one ended since: numerator and denominator speak of the same.
--- done_visits add up the events; reported_visits are what the district says. gained_criteria: each commune once,
+-- done_visits add up the events; reported_visits are what the unit says. gained_criteria: each commune once,
 -- however many help it (the greatest gain that one of them states); planned_criteria add up what each helper plans.
 with
 
@@ -59,7 +59,7 @@ stated as (
 
 added as (
     select
-        case grouping(reporting_unit_id) when 1 then 'province' else 'district' end as area_level,
+        case grouping(reporting_unit_id) when 1 then 'province' else 'unit' end as area_level,
         reporting_unit_id,
         count(*) filter (is_in_force) as assignment_count,
         count(*) filter (is_in_force and not has_plan) as without_plan_count,
@@ -80,7 +80,7 @@ final as (
         round(100.0 * done_visits / nullif(planned_visits, 0), 2) as visit_pct,
         round(100.0 * support_vnd / nullif(planned_support_vnd, 0), 2) as support_pct
     from added
-    order by area_level desc, reporting_unit_id
+    order by area_level, reporting_unit_id
 )
 
 select * from final

@@ -30,7 +30,7 @@ asked_period as (
 
 final as (
     select
-        case grouping(activities.reporting_unit_id) when 1 then 'province' else 'district' end as area_level,
+        case grouping(activities.reporting_unit_id) when 1 then 'province' else 'unit' end as area_level,
         activities.reporting_unit_id,
         activities.kind_code,
         activities.level_code,
@@ -46,7 +46,7 @@ final as (
         (activities.reporting_unit_id, activities.kind_code, activities.level_code),
         (activities.kind_code, activities.level_code)
     )
-    order by area_level desc, activities.reporting_unit_id, activities.kind_code, activities.level_code
+    order by area_level, activities.reporting_unit_id, activities.kind_code, activities.level_code
 )
 
 select * from final

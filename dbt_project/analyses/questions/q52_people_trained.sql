@@ -3,9 +3,9 @@
 -- Items: 5.13
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
--- Grain: province and reporting unit at P(D), cumulative from the start of the report year, as the district sums it up.
+-- Grain: province and reporting unit at P(D), cumulative from the start of the report year, as the unit sums it up.
 -- Women and people of ethnic minorities are each a part of those trained; never add the two. class_count is what the
--- district says, listed_class_count the trainings among the activities.
+-- unit says, listed_class_count the trainings among the activities.
 with
 
 periods as (
@@ -33,7 +33,7 @@ asked_period as (
 
 added as (
     select
-        case grouping(summaries.reporting_unit_id) when 1 then 'province' else 'district' end as area_level,
+        case grouping(summaries.reporting_unit_id) when 1 then 'province' else 'unit' end as area_level,
         summaries.reporting_unit_id,
         sum(summaries.training_count) as class_count,
         sum(counted.training_count) as listed_class_count,
@@ -56,7 +56,7 @@ final as (
         round(100.0 * women_count / nullif(trained_count, 0), 2) as women_pct,
         round(100.0 * minority_count / nullif(trained_count, 0), 2) as minority_pct
     from added
-    order by area_level desc, reporting_unit_id
+    order by area_level, reporting_unit_id
 )
 
 select * from final

@@ -66,7 +66,7 @@ final as (
     from evaluations
     inner join asked_year on evaluations.reporting_period_id = asked_year.reporting_period_id
     left join checked on evaluations.evaluation_id = checked.evaluation_id
-    where evaluations.subject_code <> 'district_head'
+    where evaluations.subject_code <> 'unit_head'
     order by beyond_evidence_points desc, evaluations.unit_id, evaluations.subject_code, evaluations.agency_code
 )
 

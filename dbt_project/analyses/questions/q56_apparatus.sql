@@ -28,7 +28,7 @@ asked_period as (
 
 added as (
     select
-        case grouping(bodies.reporting_unit_id) when 1 then 'province' else 'district' end as area_level,
+        case grouping(bodies.reporting_unit_id) when 1 then 'province' else 'unit' end as area_level,
         bodies.reporting_unit_id,
         bodies.body_level,
         bodies.body_code,
@@ -56,7 +56,7 @@ final as (
         round(100.0 * trained_count / nullif(filled_count, 0), 2) as trained_pct,
         round(100.0 * full_time_count / nullif(filled_count, 0), 2) as full_time_pct
     from added
-    order by area_level desc, reporting_unit_id, body_level, body_code
+    order by area_level, reporting_unit_id, body_level, body_code
 )
 
 select * from final

@@ -1,6 +1,6 @@
--- Câu hỏi 57. Huyện đã tổng hợp kết quả giúp đỡ xã theo quý, 6 tháng, 9 tháng, năm, giai đoạn chưa; số tổng
+-- Câu hỏi 57. Đơn vị báo cáo đã tổng hợp kết quả giúp đỡ xã theo quý, 6 tháng, 9 tháng, năm, giai đoạn chưa; số tổng
 -- hợp có khớp?
--- Question 57. Did districts consolidate helper results each quarter, 6 months, 9 months, year and stage; do
+-- Question 57. Did reporting units consolidate helper results each quarter, 6 months, 9 months, year and stage; do
 -- the sums agree?
 -- Items: 5.16, 5.31
 -- Parameters: $day (DATE) = D.

@@ -4,8 +4,8 @@
 -- Items: 5.7, 5.20, 5.22
 -- Parameters: $day (DATE) = D. Facts as known now.
 -- Whole / Trọn vẹn.
--- Grain: agency that raised it (null = a commune, its residents, the district, an owner of works) x level that has to
--- act; proposals raised by D. policy_count: about mechanisms and policies. Answered is not resolved; overdue: open
+-- Grain: agency that raised it (null = a commune, its residents, the unit itself, an owner of works) x level that has
+-- to act; proposals raised by D. policy_count: about mechanisms and policies. Answered is not resolved; overdue: open
 -- beyond last_day_in_time of fct_obstacle (the due date; where there is none, the days the Office allows).
 with
 

@@ -1,11 +1,11 @@
--- Câu hỏi 67. Toàn tỉnh và mỗi huyện có bao nhiêu hộ, nhân khẩu, hộ dân tộc thiểu số, hộ nghèo, cận nghèo,
+-- Câu hỏi 67. Toàn tỉnh và mỗi đơn vị báo cáo có bao nhiêu hộ, nhân khẩu, hộ dân tộc thiểu số, hộ nghèo, cận nghèo,
 -- km đường nhựa?
 -- Question 67. How many households, people, minority, poor and near-poor households, km of paved road
--- has each district?
+-- has each reporting unit?
 -- Items: 2.24
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn. Trà Cú at the end of 2023 gives what its own report states (61.93%, 0.92%, 2.13%).
--- Grain: province, and each district: sums over its communes, wards and townships in the latest year closed by D;
+-- Grain: province, and each reporting unit: sums over its communes, wards and townships in the latest year closed by D;
 -- shares are taken of the sums, never averaged; place_count = places that reported, unit_count = places there are.
 with
 
@@ -18,7 +18,7 @@ latest as (
 places as (
     select
         units.unit_id as place_id,
-        units.parent_unit_id as district_id,
+        units.reported_by_unit_id,
         profiles.*
     from marts.dim_administrative_unit as units
     inner join latest on true
@@ -41,7 +41,7 @@ places as (
 listed as (
     select 'province' as area_level, null as area_unit_id, places.* from places
     union all
-    select 'district' as area_level, places.district_id as area_unit_id, places.* from places
+    select 'unit' as area_level, places.reported_by_unit_id as area_unit_id, places.* from places
 ),
 
 final as (
@@ -63,7 +63,7 @@ final as (
         sum(listed.paved_road_km) as paved_road_km
     from listed
     group by all
-    order by listed.area_level desc, listed.area_unit_id
+    order by listed.area_level, listed.area_unit_id
 )
 
 select * from final

@@ -1,14 +1,15 @@
--- Câu hỏi 70. Các ngành, đoàn thể và huyện chọn nội dung ưu tiên nào cho năm nay, chỉ tiêu bao nhiêu, đạt đến đâu?
--- Question 70. Which contents did departments, mass organisations and districts choose as priority for this year, what
--- did they aim at, and how far did they get?
+-- Câu hỏi 70. Các ngành, đoàn thể và đơn vị báo cáo chọn nội dung ưu tiên nào cho năm nay, chỉ tiêu bao nhiêu, đạt đến
+-- đâu?
+-- Question 70. Which contents did departments, mass organisations and reporting units choose as priority for this year,
+-- what did they aim at, and how far did they get?
 -- Items: 4.15
 -- Parameters: $day (DATE) = D.
 -- In part / Một phần: contents that no form counts as measured here (sessions, classes, models of one organisation)
 -- have a target and no result.
--- Grain: agency (null = the district itself) × measure, over all districts: only targets in force for the year of D
--- that were set by D and are a priority. district_count = districts that chose it; target_sum only of counts in one
--- unit (rates, averages and other contents do not add up: lowest and highest target); reached_count = of these, target
--- reached in the latest report of the year closed by D, null where no result is known.
+-- Grain: agency (null = the reporting unit itself) × measure, over all of them: only targets in force for the year of D
+-- that were set by D and are a priority. reporting_unit_count = reporting units that chose it; target_sum only of
+-- counts in one unit (rates, averages and other contents do not add up: lowest and highest target); reached_count = of
+-- these, target reached in the latest report of the year closed by D, null where no result is known.
 with
 
 results as (
@@ -47,7 +48,7 @@ final as (
         targets.measure_code,
         targets.measure_name,
         targets.measure_unit,
-        count(distinct targets.reporting_unit_id) as district_count,
+        count(distinct targets.reporting_unit_id) as reporting_unit_count,
         sum(targets.target_value) filter (targets.is_count) as target_sum,
         min(targets.target_value) as target_lowest,
         max(targets.target_value) as target_highest,

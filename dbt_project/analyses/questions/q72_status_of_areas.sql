@@ -5,7 +5,7 @@
 -- Items: 3.3, 3.8, 3.13
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
--- Grain: province and each district × kind of title, in the latest 6-month or year period closed by D. The five
+-- Grain: province and each reporting unit × kind of title, in the latest 6-month or year period closed by D. The five
 -- statuses are exclusive and add up to area_count (areas that still exist on the closing day). behind_count: not
 -- recognised and planned for an earlier year, or for this one once it is over (year report). reviewed_from is the
 -- oldest review counted.
@@ -20,7 +20,7 @@ latest as (
 areas as (
     select
         areas.*,
-        units.parent_unit_id as district_id,
+        units.reported_by_unit_id,
         areas.planned_year < periods.year
         or (areas.planned_year = periods.year and periods.period_type = 'year') as is_due
     from marts.fct_residential_area_status as areas
@@ -33,7 +33,7 @@ areas as (
 placed as (
     select 'province' as area_level, null as area_unit_id, areas.* from areas
     union all
-    select 'district' as area_level, areas.district_id as area_unit_id, areas.* from areas
+    select 'unit' as area_level, areas.reported_by_unit_id as area_unit_id, areas.* from areas
 ),
 
 final as (
@@ -53,7 +53,7 @@ final as (
         min(placed.reviewed_on) as reviewed_from
     from placed
     group by all
-    order by placed.area_level desc, placed.area_unit_id, placed.title_code
+    order by placed.area_level, placed.area_unit_id, placed.title_code
 )
 
 select * from final

@@ -3,15 +3,15 @@
 -- Items: 3.9
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn. The policy that grants them is a document of form 26.
--- Grain: district × kind of title × budget of the reward (null = the district grants none), over areas recognised by D
--- in the latest report that lists them. Paid by D; owed = granted and not paid by D; waiting_days = longest wait since
--- the recognition of those still owed.
+-- Grain: reporting unit × kind of title × budget of the reward (null = the unit grants none), over areas recognised by
+-- D in the latest report that lists them. Paid by D; owed = granted and not paid by D; waiting_days = longest wait
+-- since the recognition of those still owed.
 with
 
 areas as (
     select
         areas.*,
-        units.parent_unit_id as district_id
+        units.reported_by_unit_id
     from marts.fct_residential_area_status as areas
     inner join marts.dim_reporting_period as periods on areas.reporting_period_id = periods.reporting_period_id
     inner join marts.dim_administrative_unit as units on areas.unit_id = units.unit_id
@@ -28,7 +28,7 @@ granted as (
 
 final as (
     select
-        granted.district_id,
+        granted.reported_by_unit_id,
         granted.title_code,
         granted.reward_source_code,
         count(*) as recognised_count,
@@ -41,7 +41,7 @@ final as (
             filter (not granted.is_paid and granted.reward_vnd is not null) as waiting_days
     from granted
     group by all
-    order by granted.district_id, granted.title_code
+    order by granted.reported_by_unit_id, granted.title_code
 )
 
 select * from final

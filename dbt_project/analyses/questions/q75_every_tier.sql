@@ -5,26 +5,25 @@
 -- Items: 3.6, 4.13
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
--- Grain: province and each district: titles held on D (decided by then, not withdrawn, the area not merged). Titles of
--- communes nest (an advanced commune is a recognised one); the four kinds of areas are exclusive and never added up.
--- Null = no report names an area of the kind in that place.
+-- Grain: province and each reporting unit: titles held on D (decided by then, not withdrawn, the area not merged).
+-- Titles of communes nest (an advanced commune is a recognised one); the four kinds of areas are exclusive and never
+-- added up. Null = no report names an area of the kind in that place.
 with
 
 places as (
-    select distinct units.unit_id as district_id
+    select distinct units.unit_id as reported_by_unit_id
     from marts.dim_reporting_unit as reporting
     inner join marts.fct_submission as expected on reporting.reporting_unit_id = expected.reporting_unit_id
     inner join marts.dim_administrative_unit as units on reporting.unit_id = units.unit_id
     where
-        units.level = 'district'
-        and units.valid_from <= $day::date
+        units.valid_from <= $day::date
         and (units.valid_to is null or units.valid_to > $day::date)
 ),
 
 acts as (
     select
         recognitions.*,
-        units.parent_unit_id as district_id
+        units.reported_by_unit_id
     from marts.fct_recognition as recognitions
     inner join marts.dim_administrative_unit as units on recognitions.unit_id = units.unit_id
     where
@@ -39,7 +38,7 @@ acts as (
 
 communes as (
     select
-        district_id,
+        reported_by_unit_id,
         count(*) filter (title_code = 'NTM') as ntm_count,
         count(*) filter (title_code = 'NTM_NC') as advanced_count,
         count(*) filter (title_code = 'NTM_KM') as model_count
@@ -51,7 +50,7 @@ communes as (
 areas as (
     select
         areas.*,
-        units.parent_unit_id as district_id,
+        units.reported_by_unit_id,
         coalesce(
             areas.decision_date <= $day::date
             and (areas.withdrawn_on is null or areas.withdrawn_on > $day::date)
@@ -65,7 +64,7 @@ areas as (
 
 kinds as (
     select
-        district_id,
+        reported_by_unit_id,
         sum(held) filter (title_code = 'THON_NTM') as village_count,
         sum(held) filter (title_code = 'KDC_NTM') as area_count,
         sum(held) filter (title_code = 'KDC_KM') as model_area_count,
@@ -76,8 +75,8 @@ kinds as (
 
 final as (
     select
-        case when grouping(places.district_id) = 1 then 'province' else 'district' end as area_level,
-        places.district_id as area_unit_id,
+        case when grouping(places.reported_by_unit_id) = 1 then 'province' else 'unit' end as area_level,
+        places.reported_by_unit_id as area_unit_id,
         sum(coalesce(communes.ntm_count, 0)) as ntm_count,
         sum(coalesce(communes.advanced_count, 0)) as advanced_count,
         sum(coalesce(communes.model_count, 0)) as model_count,
@@ -86,10 +85,10 @@ final as (
         sum(kinds.model_area_count) as model_area_count,
         sum(kinds.model_garden_count) as model_garden_count
     from places
-    left join communes on places.district_id = communes.district_id
-    left join kinds on places.district_id = kinds.district_id
-    group by rollup (places.district_id)
-    order by area_level desc, area_unit_id
+    left join communes on places.reported_by_unit_id = communes.reported_by_unit_id
+    left join kinds on places.reported_by_unit_id = kinds.reported_by_unit_id
+    group by rollup (places.reported_by_unit_id)
+    order by area_level, area_unit_id
 )
 
 select * from final

@@ -5,7 +5,7 @@
 -- Items: 4.3
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
--- Grain: area (province, district-level reporting unit that owes a report for P), P = the latest period of six months
+-- Grain: area (province, reporting unit that owes a report for P), P = the latest period of six months
 -- or a year closed by D. planned = guidance planned for a day of the report year up to its closing day;
 -- issued_of_planned = of these, issued by then; issued_unplanned = issued in the year and in no plan. Special policies:
 -- issued by the closing day and not ended. Money in đồng, null where no policy names its budget.
@@ -42,7 +42,7 @@ seen as (
 
 select
     asked_period_id as reporting_period_id,
-    if(grouping(area_id) = 1, 'province', 'district') as area_level,
+    if(grouping(area_id) = 1, 'province', 'unit') as area_level,
     area_id as reporting_unit_id,
     count(*) filter (is_guidance and is_planned) as planned_count,
     count(*) filter (is_guidance and is_planned and is_issued) as issued_of_planned_count,
@@ -52,4 +52,4 @@ select
     sum(budget_vnd) filter (is_special and is_issued and is_open) as special_budget_vnd
 from seen
 group by grouping sets ((asked_period_id, area_id), (asked_period_id))
-order by area_level desc, area_id
+order by area_level, area_id

@@ -1,11 +1,11 @@
--- Câu hỏi 77. Huyện nào đã đưa khu dân cư vào kế hoạch năm, có chính sách thưởng, có kiểm tra, giám sát;
--- huyện nào chưa?
--- Question 77. Which districts have residential areas in the year's plan, a reward policy, inspection of
+-- Câu hỏi 77. Đơn vị nào đã đưa khu dân cư vào kế hoạch năm, có chính sách thưởng, có kiểm tra, giám sát;
+-- đơn vị nào chưa?
+-- Question 77. Which reporting units have residential areas in the year's plan, a reward policy, inspection of
 -- them; which not?
 -- Items: 1.22, 3.10, 3.11, 3.18, 3.20
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
--- Grain: district-level reporting unit that owes a report for P, the latest period of six months or a year closed by D.
+-- Grain: reporting unit that owes a report for P, the latest period of six months or a year closed by D.
 -- has_plan = its own plan of the year of P was issued by the closing day; has_areas_in_plan = the plan names
 -- residential areas (null without a plan); reward policy = issued by the closing day, for that year;
 -- reward_per_area_vnd in đồng. Activities on residential areas are those held in the report year: guidance by

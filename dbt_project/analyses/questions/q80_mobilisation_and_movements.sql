@@ -3,10 +3,10 @@
 -- Items: 1.10, 2.21, 2.29
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
--- Grain: area (province, district) x movement; a row of null movement sums up the area (is_sum). Movement nep_nghi is
--- the campaign among ethnic minorities. Kinds mobilisation and emulation, whoever held them, in the report year of P up
--- to its closing day, P = the latest period of six months or a year closed by D; by_front_count = of these, held by the
--- Front and mass organisations. The same household may take part twice: counts are of taking part.
+-- Grain: area (province, reporting unit) x movement; a row of null movement sums up the area (is_sum). Movement
+-- nep_nghi is the campaign among ethnic minorities. Kinds mobilisation and emulation, whoever held them, in the report
+-- year of P up to its closing day, P = the latest period of six months or a year closed by D; by_front_count = of
+-- these, held by the Front and mass organisations. The same household may take part twice: counts are of taking part.
 with
 
 periods as (
@@ -29,7 +29,7 @@ held as (
 
 select
     asked_period_id as reporting_period_id,
-    if(grouping(reporting_unit_id) = 1, 'province', 'district') as area_level,
+    if(grouping(reporting_unit_id) = 1, 'province', 'unit') as area_level,
     reporting_unit_id,
     movement,
     grouping(movement) = 1 as is_sum,
@@ -44,4 +44,4 @@ group by grouping sets (
     (asked_period_id, reporting_unit_id, movement), (asked_period_id, reporting_unit_id),
     (asked_period_id, movement), (asked_period_id)
 )
-order by area_level desc, reporting_unit_id, is_sum desc, movement
+order by area_level, reporting_unit_id, is_sum desc, movement

@@ -7,7 +7,7 @@
 -- Whole / Trọn vẹn.
 -- Grain: actor x department x criterion (null = none named), of the whole province. Kinds guidance and coordination,
 -- held in the report year of P up to its closing day, P = the latest period of six months or a year closed by D.
--- commune_count and district_count count each place once per row; what was held for a whole district is in
+-- commune_count and reporting_unit_count count each place once per row; what was held for a whole district is in
 -- district_wide_count. Which of these criteria are met since is told by question 7.
 with
 
@@ -37,7 +37,7 @@ select
     count(*) filter (activities.kind_code = 'coordination') as coordination_count,
     count(distinct activities.unit_id) filter (units.level = 'commune') as commune_count,
     count(*) filter (units.level = 'district') as district_wide_count,
-    count(distinct activities.reporting_unit_id) as district_count,
+    count(distinct activities.reporting_unit_id) as reporting_unit_count,
     max(activities.activity_date) as last_held_on
 from marts.fct_activity as activities
 inner join periods on activities.activity_date between periods.data_from and periods.data_to

@@ -3,7 +3,7 @@
 -- Items: 4.12, 4.17
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
--- Grain: area (province, district-level reporting unit). planned = in the plan of the report year of P for a day up to
+-- Grain: area (province, reporting unit). planned = in the plan of the report year of P for a day up to
 -- its closing day; of these done_of_planned were held by then; done_unplanned stood in no plan. P = the latest period
 -- of six months or a year closed by D. Findings, money and what is past its day of mending (follow_up_overdue: due
 -- before the closing day, not all handled) are of inspections and supervision held; prevention counts the measures
@@ -33,7 +33,7 @@ seen as (
 
 select
     asked_period_id as reporting_period_id,
-    if(grouping(reporting_unit_id) = 1, 'province', 'district') as area_level,
+    if(grouping(reporting_unit_id) = 1, 'province', 'unit') as area_level,
     reporting_unit_id,
     count(*) filter (is_inspection and is_planned) as planned_count,
     count(*) filter (is_inspection and is_planned and is_held) as done_of_planned_count,
@@ -49,4 +49,4 @@ select
 from seen
 where is_held or is_planned
 group by grouping sets ((asked_period_id, reporting_unit_id), (asked_period_id))
-order by area_level desc, reporting_unit_id
+order by area_level, reporting_unit_id

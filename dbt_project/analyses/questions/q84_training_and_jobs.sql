@@ -4,7 +4,7 @@
 -- Items: 5.13, 5.23
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn. Posts at district level, the other half of item 5.23, are a question of their own.
--- Grain: area (province, district-level reporting unit). Training held in the report year of P up to its closing day, P
+-- Grain: area (province, reporting unit). Training held in the report year of P up to its closing day, P
 -- = the latest period of six months or a year closed by D. officer = officers of communes and of hamlets; women and
 -- minority are parts of participants, each person counted once per course. The helper teams' courses count as held
 -- (by_helper_count), and their people among the participants; their form tells neither women nor minority, so
@@ -31,7 +31,7 @@ held as (
 
 select
     asked_period_id as reporting_period_id,
-    if(grouping(reporting_unit_id) = 1, 'province', 'district') as area_level,
+    if(grouping(reporting_unit_id) = 1, 'province', 'unit') as area_level,
     reporting_unit_id,
     count(*) as activity_count,
     count(*) filter (actor_kind = 'helper_team') as by_helper_count,
@@ -44,4 +44,4 @@ select
     sum(job_count) as job_count
 from held
 group by grouping sets ((asked_period_id, reporting_unit_id), (asked_period_id))
-order by area_level desc, reporting_unit_id
+order by area_level, reporting_unit_id

@@ -5,7 +5,7 @@
 -- Items: 2.22, 4.5, 4.7, 4.11, 5.10
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
--- Grain: area (province, district-level reporting unit) x indicator, of P, the latest period of six months or a year
+-- Grain: area (province, reporting unit) x indicator, of P, the latest period of six months or a year
 -- closed by D. Values add up over places within an indicator, never over indicators. A stock is what there is on the
 -- closing day, a flow what came since the report year began. base_pct = value / base, from the sums of both, only of
 -- places that report both; plan_pct likewise. valid_count = OCOP products less those whose certificate has expired.
@@ -30,7 +30,7 @@ added as (
     select
         reporting_period_id,
         indicator_code,
-        if(grouping(reporting_unit_id) = 1, 'province', 'district') as area_level,
+        if(grouping(reporting_unit_id) = 1, 'province', 'unit') as area_level,
         reporting_unit_id,
         count(value) as place_count,
         sum(planned_value) as planned_value,
@@ -67,4 +67,4 @@ select
     added.next_expiry_on
 from added
 inner join marts.dim_thematic_indicator as indicators on added.indicator_code = indicators.indicator_code
-order by added.area_level desc, added.reporting_unit_id, indicators.sort_order
+order by added.area_level, added.reporting_unit_id, indicators.sort_order

@@ -3,7 +3,7 @@
 -- Items: 4.5, 4.6, 4.11
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
--- Grain: area (province, district-level reporting unit) x programme x theme, of P, the latest period of six months or a
+-- Grain: area (province, reporting unit) x programme x theme, of P, the latest period of six months or a
 -- year closed by D; rows of null theme sum up the programme (is_sum). NTM itself stands for the priorities outside the
 -- six programmes (cooperatives, start-ups, livelihoods). shortfall = planned − assigned of each line, not below 0: the
 -- surplus of one place never covers another. Money in đồng, cumulative in the report year; shares of nothing are null.
@@ -35,7 +35,7 @@ lines as (
 
 select
     asked_period_id as reporting_period_id,
-    if(grouping(reporting_unit_id) = 1, 'province', 'district') as area_level,
+    if(grouping(reporting_unit_id) = 1, 'province', 'unit') as area_level,
     reporting_unit_id,
     programme_code,
     theme_code,
@@ -54,4 +54,4 @@ group by grouping sets (
     (asked_period_id, programme_code, theme_code),
     (asked_period_id, programme_code)
 )
-order by area_level desc, reporting_unit_id, programme_code, is_sum desc, theme_code
+order by area_level, reporting_unit_id, programme_code, is_sum desc, theme_code

@@ -3,7 +3,7 @@
 -- Items: 4.16
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
--- Grain: area (province, district-level reporting unit) that reports on start-ups for P, the latest period of six
+-- Grain: area (province, reporting unit) that reports on start-ups for P, the latest period of six
 -- months or a year closed by D. supported = since the report year began, against its plan; outcome: of supported_in_all
 -- on the closing day, stable work steadily; stable_pct from the sums. Money in đồng, null where none was filled in.
 with
@@ -27,7 +27,7 @@ results as (
 
 select
     reporting_period_id,
-    if(grouping(reporting_unit_id) = 1, 'province', 'district') as area_level,
+    if(grouping(reporting_unit_id) = 1, 'province', 'unit') as area_level,
     reporting_unit_id,
     sum(planned_value) filter (is_support) as planned_count,
     sum(value) filter (is_support) as supported_count,
@@ -39,4 +39,4 @@ select
     round(100.0 * stable_count / nullif(supported_in_all_count, 0), 2) as stable_pct
 from results
 group by grouping sets ((reporting_period_id, reporting_unit_id), (reporting_period_id))
-order by area_level desc, reporting_unit_id
+order by area_level, reporting_unit_id

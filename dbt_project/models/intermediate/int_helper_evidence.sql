@@ -7,7 +7,7 @@ evaluations as (
     from {{ ref('fct_evaluation') }} as evaluations
     inner join {{ ref('stg_reference__reporting_periods') }} as periods
         on evaluations.reporting_period_id = periods.reporting_period_id
-    where evaluations.subject_code <> 'district_head'
+    where evaluations.subject_code <> 'unit_head'
 ),
 
 helper_periods as (
@@ -34,7 +34,7 @@ done as (
     group by reporting_period_id, agency_code, unit_id
 ),
 
--- what its year planned, and what the district sums up
+-- what its year planned, and what the reporting unit sums up
 summed as (
     select
         reporting_period_id,

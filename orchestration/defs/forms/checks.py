@@ -1,4 +1,4 @@
-"""Checks of landing and verdicts: our own invariants stop the build, what districts typed is a warning."""
+"""Checks of landing and verdicts: our own invariants stop the build, what senders typed is a warning."""
 
 import dagster as dg
 
@@ -22,7 +22,7 @@ def every_reading_has_a_verdict(context: dg.AssetCheckExecutionContext, ntm: Ntm
 
 @dg.asset_check(asset=VERDICTS, partitions_def=REPORTING_PERIODS)
 def no_submission_is_rejected(context: dg.AssetCheckExecutionContext, ntm: NtmSettings) -> dg.AssetCheckResult:
-    """Warns where a submission of these periods was turned back; its district is told, and nothing here is broken."""
+    """Warns where a submission of these periods was turned back; its sender is told, and nothing here is broken."""
     counts = invariants.verdict_counts(ntm.load(), tuple(context.partition_keys))
     rejected = counts.get("rejected", 0) + counts.get("unreadable", 0)
     return dg.AssetCheckResult(passed=rejected == 0, severity=dg.AssetCheckSeverity.WARN, metadata={**counts})

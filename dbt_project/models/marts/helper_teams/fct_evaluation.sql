@@ -16,7 +16,7 @@ reporting_units as (
     select * from {{ ref('stg_reference__reporting_units') }}
 ),
 
--- a district head is evaluated for the district, which the report itself names
+-- the head of a reporting unit is evaluated for the unit, which the report itself names
 placed as (
     select
         evaluations.*,

@@ -11,7 +11,7 @@ weights as (
 evidence as (
     select * from {{ ref('int_helper_evidence') }}
     union all
-    select * from {{ ref('int_district_evidence') }}
+    select * from {{ ref('int_unit_head_evidence') }}
 ),
 
 -- every part of the scale that judges the year, with the points given for it
@@ -33,7 +33,7 @@ given as (
     inner join weights
         on
             weights.subject_kind
-            = case evaluations.subject_code when 'district_head' then 'district_head' else 'helper' end
+            = case evaluations.subject_code when 'unit_head' then 'unit_head' else 'helper' end
             and weights.assessment_year_from <= evaluations.year
             and (weights.assessment_year_to is null or evaluations.year <= weights.assessment_year_to)
 ),
@@ -55,7 +55,7 @@ computed as (
                 when
                     evidence.evidence_denominator = 0
                     and given.part_code = 'criteria'
-                    and given.subject_code <> 'district_head'
+                    and given.subject_code <> 'unit_head'
                     then given.weight_points * case when evidence.evidence_numerator >= 0 then 1 else 0 end
             end as decimal(9, 2)
         ) as computed_points

@@ -109,7 +109,7 @@ known as (
             and in_force.reporting_period_id = counted.reporting_period_id
 )
 
--- beside what the events add up to, what the district reports in sum
+-- beside what the events add up to, what the unit reports in sum
 select
     known.assignment_id,
     {{ lineage('known') }},

@@ -1,11 +1,11 @@
--- Câu hỏi 65. Năm nay và các năm sau, mỗi huyện đặt chỉ tiêu gì, theo văn bản nào, và đạt đến đâu?
--- Question 65. This year and in those to come, what did each district aim at, by which document, and how far
+-- Câu hỏi 65. Năm nay và các năm sau, mỗi đơn vị báo cáo đặt chỉ tiêu gì, theo văn bản nào, và đạt đến đâu?
+-- Question 65. This year and in those to come, what did each reporting unit aim at, by which document, and how far
 -- did it get?
 -- Items: 1.3, 1.11, 1.22, 2.14
 -- Parameters: $day (DATE) = D.
--- Whole / Trọn vẹn. The head of the district answers for these results (item 1.3).
--- Grain: district × measure × year or stage aimed at, from the year of D on; only targets in force, set by D (in a
--- report closed by D). result = of the latest report of the year aimed at that was closed by D, null before there is
+-- Whole / Trọn vẹn. The head of the unit answers for these results (item 1.3).
+-- Grain: reporting unit × measure × year or stage aimed at, from the year of D on; only targets in force, set by D (in
+-- a report closed by D). result = of the latest report of the year aimed at that was closed by D, null before there is
 -- one; rates in percent, averages per commune. is_reached is null as long as there is no result.
 with
 
@@ -40,7 +40,7 @@ results as (
 final as (
     select
         targets.unit_id,
-        units.name_vi as district_name,
+        units.name_vi as unit_name,
         targets.measure_code,
         targets.measure_name,
         targets.horizon_code,
@@ -56,7 +56,7 @@ final as (
     from targets
     left join results on targets.judgement_id = results.judgement_id and targets.row_id = results.row_id
     inner join marts.dim_administrative_unit as units on targets.unit_id = units.unit_id
-    where units.level = 'district'
+    where units.reported_by_unit_id = targets.unit_id
     order by targets.unit_id, targets.plan_year, targets.measure_code
 )
 

@@ -2,7 +2,7 @@ with
 
 heads as (
     select * from {{ ref('fct_evaluation') }}
-    where subject_code = 'district_head'
+    where subject_code = 'unit_head'
 ),
 
 criteria as (

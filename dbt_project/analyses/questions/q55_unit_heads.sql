@@ -1,9 +1,10 @@
--- Câu hỏi 55. Người đứng đầu huyện được chấm bao nhiêu điểm, xếp loại nào, kết quả của huyện cho thấy bao nhiêu?
--- Question 55. How were district heads rated, and what do the results of their districts say?
+-- Câu hỏi 55. Người đứng đầu đơn vị báo cáo được chấm bao nhiêu điểm, xếp loại nào, kết quả của đơn vị cho thấy bao
+-- nhiêu?
+-- Question 55. How were heads of reporting units rated, and what do the results of their units say?
 -- Items: 1.2, 1.20, 2.20
 -- Parameters: $day (DATE) = D.
 -- Whole / Trọn vẹn.
--- Grain: reporting unit, the latest report year closed by D; a district without an evaluation has a row. Evidence of
+-- Grain: reporting unit, the latest report year closed by D; a unit without an evaluation has a row. Evidence of
 -- each part as numerator and denominator: criteria met by its communes, obstacles resolved in time, reports on time.
 -- computed_points are null for a part without evidence. The head is who held the post on the closing day.
 with
@@ -22,7 +23,7 @@ submissions as (
 
 evaluations as (
     select * from marts.fct_evaluation
-    where subject_code = 'district_head'
+    where subject_code = 'unit_head'
 ),
 
 parts as (

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ingest import reference
 from simulate.planted import NONE, QUARANTINED, Report, faults_in, report_of_row, touches
 from simulate.topic import Row, Rows, Topic, Truth
-from simulate.world import origins_of, period, reporter_of
+from simulate.world import MERGED_ON, origins_of, period, reporter_of
 
 if TYPE_CHECKING:
     from simulate.reports import World
@@ -64,7 +64,8 @@ def matching_funds(lines: Rows) -> Rows:
         base = _sum(row["assigned_vnd"] for row in central)
         if not base:
             continue
-        for level in LEVELS:
+        is_after = period(about[0])["data_to"] >= MERGED_ON
+        for level in (level for level in LEVELS if not (is_after and level == "district")):  # no district, no budget
             of_level = [row for row in own if sources[row["source_code"]]["counts_as_matching_level"] == level]
             given = {
                 stage: _sum(row[f"{stage}_vnd"] for row in of_level) if of_level else Decimal(0)

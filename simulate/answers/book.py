@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from simulate.answers import (
     activities,
-    clocks,
     calendar,
+    clocks,
     contributions,
     criteria_conditions,
     criteria_watch,

@@ -165,7 +165,7 @@ def expected(truth: Truth, faults: Rows, sent: set[Report]) -> dict[str, Rows]:
     from simulate.expected_registers import expected_activities  # it knows the reports, which know the topics
 
     own = [
-        row | {"form": FORM, "event_period_id": _event_period(row)}
+        row | {"form": FORM, "event_period_id": event_period_of(row["activity_date"])}
         for row in latest_reported(truth["activity"], ("reporting_unit_id", "activity_no"), sent)
     ]
     shared = ("reporting_period_id", "reporting_unit_id", "activity_no", "agency_code", "unit_id", "kind_code",
@@ -175,10 +175,6 @@ def expected(truth: Truth, faults: Rows, sent: set[Report]) -> dict[str, Rows]:
         for row in expected_activities(truth["helper_activity"], faults, sent)
     ]
     return {"fct_activity": own + helping}
-
-
-def _event_period(row: Row) -> str | None:
-    return None if row["activity_date"] is None else event_period_of(row["activity_date"])
 
 
 TOPIC = Topic(

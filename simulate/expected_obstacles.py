@@ -15,6 +15,7 @@ from simulate.indicators import STANDS
 from simulate.planted import Report
 from simulate.registers import latest_reported
 from simulate.topic import Row, Rows, Truth
+from simulate.truth_help import event_period_of
 from simulate.world import period
 
 KEYS = {
@@ -56,6 +57,7 @@ def aged(row: Row) -> Row:
     limit = overdue_from(row)
     return {
         "register_unit_id": row["reporting_unit_id"],  # no unit of the sample ends
+        "event_period_id": event_period_of(row["raised_on"]),
         "as_of_date": as_of,
         "is_open": row["resolved_on"] is None,
         "age_days": (until - row["raised_on"]).days,

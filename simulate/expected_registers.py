@@ -10,7 +10,7 @@ from typing import Any
 
 from simulate.helper_summaries import beside_events, reported
 from simulate.planted import DIFFERS, QUARANTINED, Report, Rows, faults_in, report_of_row, touches
-from simulate.truth_help import activity_counts, notice_class
+from simulate.truth_help import activity_counts, event_period_of, notice_class
 from simulate.world import EVERY_PERIOD, SAMPLE_PERIODS, period, stands
 
 Row = dict[str, Any]
@@ -24,7 +24,8 @@ def expected_recognitions(rows: Rows, faults: Rows, sent: set[Report]) -> Rows:
         return bool(event["decision_date"] <= about["data_to"]) and stands(event["unit_id"], about["data_to"])
 
     quarantined = faults_in(faults, "recognitions", QUARANTINED)
-    return _latest(rows, sent, is_in, lambda row: _unless(quarantined, row, {"subject_code": "unit_id"}))
+    latest = _latest(rows, sent, is_in, lambda row: _unless(quarantined, row, {"subject_code": "unit_id"}))
+    return [row | {"event_period_id": event_period_of(row["decision_date"])} for row in latest]
 
 
 def expected_assignments(rows: Rows, faults: Rows, sent: set[Report]) -> Rows:

@@ -15,6 +15,7 @@ from simulate.half_years import half_years
 from simulate.planted import Report
 from simulate.registers import latest_reported
 from simulate.topic import Row, Rows, Topic, Truth
+from simulate.truth_help import event_period_of
 from simulate.world import District, chance, districts, period, unit_id_on
 
 if TYPE_CHECKING:
@@ -145,7 +146,8 @@ def truth(world: World, names: Sequence[str]) -> dict[str, Rows]:
 
 
 def expected(truth: Truth, faults: Rows, sent: set[Report]) -> dict[str, Rows]:
-    return {"fct_policy": latest_reported(truth["policy"], ("reporting_unit_id", "policy_no"), sent)}
+    latest = latest_reported(truth["policy"], ("reporting_unit_id", "policy_no"), sent)
+    return {"fct_policy": [row | {"event_period_id": event_period_of(row["issued_on"])} for row in latest]}
 
 
 TOPIC = Topic(

@@ -18,6 +18,7 @@ from simulate.assistance import report_year_of
 from simulate.planted import Report
 from simulate.registers import latest_reported
 from simulate.topic import Row, Rows, Topic, Truth
+from simulate.truth_help import event_period_of
 from simulate.world import Commune, chance, period, unit_id_on
 
 if TYPE_CHECKING:
@@ -207,6 +208,7 @@ def _standing(row: Row, assigned: Iterable[Row]) -> Row:
         for one in assigned
     )
     return {
+        "event_period_id": event_period_of(row["agreed_on"]),
         "as_of_date": as_of,
         "is_delivered": row["delivered_on"] is not None,
         "outstanding_vnd": max(Decimal(0), row["promised_vnd"] - (row["delivered_vnd"] or 0)),

@@ -125,7 +125,7 @@ def reports(world: World, unit: str, name: str) -> dict[str, Rows]:
 
 
 def truth(world: World, names: Sequence[str]) -> dict[str, Rows]:
-    programme_of = {row["indicator_code"]: row["programme_code"] for row in _indicators()}
+    indicators = {row["indicator_code"]: row for row in _indicators()}
     rows: Rows = []
     for name in half_years(names):
         for district in world.districts:
@@ -135,7 +135,7 @@ def truth(world: World, names: Sequence[str]) -> dict[str, Rows]:
                     "reporting_period_id": name,
                     "reporting_unit_id": district.reporting_unit_id,
                     "unit_id": unit_id_on(line["place_code"], period(name)["data_to"]),
-                    "programme_code": programme_of[line["indicator_code"]],
+                    **{key: indicators[line["indicator_code"]][key] for key in ("programme_code", "measure_kind")},
                     **own,
                 })  # fmt: skip
     return {"thematic_result": rows}

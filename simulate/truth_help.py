@@ -70,8 +70,10 @@ def activity_truth(world: World, names: Sequence[str]) -> Rows:
 
 
 @cache
-def event_period_of(day: date) -> str | None:
-    """The period whose own window, not its cumulative one, holds a day."""
+def event_period_of(day: date | None) -> str | None:
+    """The period whose own window, not its cumulative one, holds a day; None for a day not known or outside."""
+    if day is None:
+        return None
     for row in reference.rows("reporting_periods"):
         if row["period_type"] != "stage" and row["discrete_from"] <= day <= row["data_to"]:
             return str(row["reporting_period_id"])

@@ -14,6 +14,7 @@ import typer
 
 from orchestration.cli_clocks import add_to as add_clock_commands
 from orchestration.cli_decisions import add_to as add_decision_commands
+from orchestration.cli_dictionary import add_to as add_dictionary_command
 from orchestration.cli_figure import add_to as add_figure_command
 from orchestration.cli_rules import add_to as add_rule_commands
 
@@ -167,6 +168,7 @@ add_rule_commands(app)
 add_decision_commands(app)
 add_clock_commands(app)
 add_figure_command(app)
+add_dictionary_command(app)
 
 
 def main() -> None:

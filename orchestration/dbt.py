@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections import deque
@@ -149,10 +150,33 @@ def build(settings: Settings, select: Sequence[str] = (), *, tested: bool = True
     return DbtBuild(results, error)
 
 
-def _call(settings: Settings, arguments: Sequence[str], steps: int, touched: Sequence[str] | None = None) -> None:
+def docs(settings: Settings) -> Path:
+    """dbt's own documentation of the project as one HTML file that asks for nothing from a network.
+
+    Call it as the only writer: dbt reads the columns of the warehouse for it. Raises DbtFailed, also where there is no
+    warehouse yet.
+    """
+    if not settings.warehouse_file.exists():
+        raise DbtFailed(f"No warehouse to document ({settings.warehouse_file}). Run `uv run ntm run` first.")
+    manifest(settings)
+    # A folder of its own: what dbt writes here must not stand in for the artifacts of a build.
+    target = target_dir(settings).with_name("docs")
+    target.mkdir(parents=True, exist_ok=True)
+    shutil.copy(target_dir(settings) / "partial_parse.msgpack", target)
+    _call(settings, ["docs", "generate", "--static"], steps=0, target=target)
+    return target / "static_index.html"
+
+
+def _call(
+    settings: Settings,
+    arguments: Sequence[str],
+    steps: int,
+    touched: Sequence[str] | None = None,
+    target: Path | None = None,
+) -> None:
     """Run dbt and follow its JSON log; one tick of progress per finished node. `touched`: periods with news, None =
     any. Raises DbtFailed."""
-    target = target_dir(settings)
+    target = target or target_dir(settings)
     command = [
         *(sys.executable, "-m", "orchestration.dbt_child", "--log-format", "json", "--log-level-file", "none"),
         *("--no-use-colors", "--no-version-check", *arguments),

@@ -14,6 +14,7 @@ WRONG_USAGE, OUR_FAILURE = 2, 3
 def explain(error: Exception) -> tuple[int, str]:
     """Exit code and message. With NTM_DEBUG set, the message ends with the trace."""
     from ingest.settings import InvalidSetting
+    from orchestration.dbt import DbtFailed
     from orchestration.lock import AnotherRunIsAtWork
     from orchestration.pipeline import PipelineFailed
     from orchestration.replay import ReplayFailed
@@ -26,7 +27,7 @@ def explain(error: Exception) -> tuple[int, str]:
     trace = "\n" + "".join(traceback.format_exception(error)) if os.environ.get("NTM_DEBUG") else ""
     if isinstance(error, WrongUsage | InvalidSetting | TraceFailed | FigureRefused | NoSuchBuild):
         return WRONG_USAGE, f"{error}{trace}"
-    if isinstance(error, AnotherRunIsAtWork | PublicationFailed | ReplayFailed):
+    if isinstance(error, AnotherRunIsAtWork | DbtFailed | PublicationFailed | ReplayFailed):
         return OUR_FAILURE, f"{error}{trace}"
     if isinstance(error, PipelineFailed):
         return (

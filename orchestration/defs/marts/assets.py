@@ -1,4 +1,4 @@
-"""Publication of the marts: the last asset, on all of them."""
+"""Publication of the marts, on all of them, and the dictionary that explains what was published."""
 
 import dagster as dg
 
@@ -38,3 +38,17 @@ def links_follow_the_pointer(ntm: NtmSettings) -> dg.AssetCheckResult:
         and (settings.published_dir / "marts.duckdb").resolve() == build.database.resolve()
     )
     return dg.AssetCheckResult(passed=passed, metadata={"build_id": build.build_id if build else "none"})
+
+
+@dg.asset(deps=[published_marts], group_name="published", kinds={"html", "markdown"}, owners=["team:ntm-data"])
+def data_dictionary(ntm: NtmSettings) -> dg.MaterializeResult[None]:
+    """What every published table, column and metric means, in Vietnamese and English, as pages below `dictionary`."""
+    from publish.build import current_build
+    from publish.dictionary_pages import write_dictionary
+
+    settings = ntm.load()
+    build = current_build(settings)
+    page, *_ = write_dictionary(settings.data_dir / "dictionary", MANIFEST, build)
+    return dg.MaterializeResult(
+        metadata={"page": dg.MetadataValue.path(page), "build_id": build.build_id if build else "none"}
+    )

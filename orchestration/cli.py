@@ -16,6 +16,7 @@ from orchestration.cli_clocks import add_to as add_clock_commands
 from orchestration.cli_decisions import add_to as add_decision_commands
 from orchestration.cli_dictionary import add_to as add_dictionary_command
 from orchestration.cli_figure import add_to as add_figure_command
+from orchestration.cli_report import add_to as add_report_commands
 from orchestration.cli_rules import add_to as add_rule_commands
 
 app = typer.Typer(
@@ -169,6 +170,7 @@ add_decision_commands(app)
 add_clock_commands(app)
 add_figure_command(app)
 add_dictionary_command(app)
+add_report_commands(app)
 
 
 def main() -> None:

@@ -22,10 +22,11 @@ def explain(error: Exception) -> tuple[int, str]:
     from publish.diff import NoSuchBuild
     from publish.figure_question import FigureRefused
     from publish.publication import PublicationFailed
+    from publish.report_words import NotReportable
     from publish.trace import TraceFailed
 
     trace = "\n" + "".join(traceback.format_exception(error)) if os.environ.get("NTM_DEBUG") else ""
-    if isinstance(error, WrongUsage | InvalidSetting | TraceFailed | FigureRefused | NoSuchBuild):
+    if isinstance(error, WrongUsage | InvalidSetting | TraceFailed | FigureRefused | NoSuchBuild | NotReportable):
         return WRONG_USAGE, f"{error}{trace}"
     if isinstance(error, AnotherRunIsAtWork | DbtFailed | PublicationFailed | ReplayFailed):
         return OUR_FAILURE, f"{error}{trace}"

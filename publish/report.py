@@ -153,9 +153,10 @@ def _write_contents(
     writer: SheetWriter, sheet: Any, snapshot: Snapshot, words: Words, listed: Sequence[tuple[str, str, str]]
 ) -> None:
     bold, plain = writer.format(bold=True, border=1, bg_color="#DDEBF7"), writer.format(border=1, text_wrap=True)
-    title = f"BIỂU BÁO CÁO {words.values['PERIOD_LABEL']} – {(words.values['unit_name'] or words.values['province']).upper()}"
+    place = str(words.values["unit_name"] or words.values["province"])
+    title = f"BIỂU BÁO CÁO {words.values['PERIOD_LABEL']} – {place.upper()}"
     sheet.write_string(0, 0, title, writer.format(bold=True, font_size=14))
-    state = DRAFT_VI if snapshot.is_draft else f"Khóa sổ lúc {_office_time(snapshot.closed_at)}"  # type: ignore[arg-type]
+    state = DRAFT_VI if snapshot.closed_at is None else f"Khóa sổ lúc {_office_time(snapshot.closed_at)}"
     sheet.write_string(1, 0, state, writer.format(bold=True, font_color="#C00000" if snapshot.is_draft else "#000000"))
     sheet.write_string(2, 0, f"Mã ảnh chụp (bản dựng kho dữ liệu): {snapshot.snapshot_id}", writer.format())
     for number, heading in enumerate(("Biểu", "Tên biểu", "Phạm vi số liệu")):

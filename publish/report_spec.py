@@ -40,8 +40,8 @@ class FactSpec:
 class ColumnSpec:
     """A column, a heading over `columns`, or one per row of the list or fact `each`.
 
-    It either `shows` what its row says of itself (stt, label, a field of `each`), or sums `measure` over the rows of the
-    fact `source` that meet `only`; with `of` that sum is divided by the sum of `of` and taken `times`; where no row has
+    It either `shows` what its row says of itself (stt, label, a field of `each`), or sums `measure` over the rows of
+    the fact `source` that meet `only`; with `of` that sum is divided by the sum of `of` and taken `times`; where no row has
     the measure, `otherwise` is taken. A value of `only` that begins with = is a field of the row of `each`.
     """
 
@@ -147,7 +147,8 @@ def _part(kind: type[Part], content: Mapping[str, Any]) -> Part:
     known = {field.name for field in fields(kind)}
     if unknown := set(content) - known:
         raise ValueError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
-    return kind(**{name: tuple(value) if name == "trace" else value for name, value in content.items()})
+    values: dict[str, Any] = {name: tuple(value) if name == "trace" else value for name, value in content.items()}
+    return kind(**values)
 
 
 def _check(form: ReportForm) -> None:

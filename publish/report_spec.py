@@ -41,8 +41,8 @@ class ColumnSpec:
     """A column, a heading over `columns`, or one per row of the list or fact `each`.
 
     It either `shows` what its row says of itself (stt, label, a field of `each`), or sums `measure` over the rows of
-    the fact `source` that meet `only`; with `of` that sum is divided by the sum of `of` and taken `times`; where no row has
-    the measure, `otherwise` is taken. A value of `only` that begins with = is a field of the row of `each`.
+    the fact `source` that meet `only`; with `of` that sum is divided by the sum of `of` and taken `times`; where no
+    row has the measure, `otherwise` is taken. A value of `only` that begins with = is a field of the row of `each`.
     """
 
     header: str

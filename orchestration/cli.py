@@ -17,6 +17,7 @@ from orchestration.cli_decisions import add_to as add_decision_commands
 from orchestration.cli_dictionary import add_to as add_dictionary_command
 from orchestration.cli_figure import add_to as add_figure_command
 from orchestration.cli_report import add_to as add_report_commands
+from orchestration.cli_postgres import add_to as add_postgres_commands
 from orchestration.cli_rules import add_to as add_rule_commands
 
 app = typer.Typer(
@@ -145,7 +146,7 @@ def simulate(
 
 @app.command()
 def publish() -> None:
-    """Publish the marts of the warehouse again, where the current build is not already made from them."""
+    """Publish the marts, where they are not published yet; to PostgreSQL too, if NTM_POSTGRES_DSN names it."""
     from ingest.settings import load_settings
     from orchestration.commands import publish_and_show
 
@@ -171,6 +172,7 @@ add_clock_commands(app)
 add_figure_command(app)
 add_dictionary_command(app)
 add_report_commands(app)
+add_postgres_commands(app)
 
 
 def main() -> None:

@@ -92,16 +92,21 @@ def diff_and_show(settings: Settings, before: str, after: str, *, as_json: bool)
 
 
 def publish_and_show(settings: Settings) -> None:
-    """Publish the warehouse, and say which build is current."""
+    """Publish the warehouse, to PostgreSQL too where a database is named, and say which build is current."""
     from orchestration.lock import one_writer
     from orchestration.summary import shown_path
     from publish.build import current_build
+    from publish.postgres.publication import publish_to_postgres
     from publish.publication import publish
 
     with one_writer(settings):
         before, build = current_build(settings), publish(settings)
-    said = "is current already" if before and before.build_id == build.build_id else "is published"
-    typer.echo(f"Build {build.build_id} {said}: {shown_path(build.folder)}")
+        said = "is current already" if before and before.build_id == build.build_id else "is published"
+        typer.echo(f"Build {build.build_id} {said}: {shown_path(build.folder)}")
+        if settings.postgres_dsn:
+            there = publish_to_postgres(settings, build)
+            counts = f"{len(there.changed)} tables changed, {len(there.unchanged)} did not"
+            typer.echo("\n".join((f"PostgreSQL holds build {there.build_id}: {counts}.", *there.notes)))
 
 
 def terminal(*, stderr: bool = False) -> Console:

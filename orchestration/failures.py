@@ -19,17 +19,26 @@ def explain(error: Exception) -> tuple[int, str]:
     from orchestration.pipeline import PipelineFailed
     from orchestration.replay import ReplayFailed
     from orchestration.usage import WrongUsage
+    from publish.contract import ContractBroken, InvalidMigration
     from publish.diff import NoSuchBuild
     from publish.figure_question import FigureRefused
+    from publish.postgres.access import UndeclaredAccess
+    from publish.postgres.logins import LoginRefused
+    from publish.postgres.session import PostgresFailed
     from publish.publication import PublicationFailed
     from publish.report_words import NotReportable
     from publish.trace import TraceFailed
 
     trace = "\n" + "".join(traceback.format_exception(error)) if os.environ.get("NTM_DEBUG") else ""
-    if isinstance(error, WrongUsage | InvalidSetting | TraceFailed | FigureRefused | NoSuchBuild | NotReportable):
+    wrong_usage = WrongUsage | InvalidSetting | TraceFailed | FigureRefused | NoSuchBuild | NotReportable | LoginRefused
+    if isinstance(error, wrong_usage):
         return WRONG_USAGE, f"{error}{trace}"
     if isinstance(error, AnotherRunIsAtWork | DbtFailed | PublicationFailed | ReplayFailed):
         return OUR_FAILURE, f"{error}{trace}"
+    if isinstance(error, PostgresFailed | ContractBroken | InvalidMigration | UndeclaredAccess):
+        return OUR_FAILURE, f"{error}{trace}"
+    if isinstance(error, PipelineFailed) and error.step == "postgres_marts":
+        return OUR_FAILURE, f"The marts are published as files, not to PostgreSQL: {error}\nThen: ntm publish{trace}"
     if isinstance(error, PipelineFailed):
         return (
             OUR_FAILURE,

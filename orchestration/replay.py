@@ -83,7 +83,7 @@ def replay(settings: Settings, as_of: datetime, out: Path | None = None) -> Repl
         )
     folder = (out or settings.data_dir / FOLDER / _name_of(as_of)).expanduser().resolve()
     _take(folder, as_of)
-    replayed = replace(settings, data_dir=folder, inbox=str(folder / "inbox"), now=as_of)
+    replayed = replace(settings, data_dir=folder, inbox=str(folder / "inbox"), now=as_of, postgres_dsn=None)
     with one_writer(settings):
         write_as_of(settings, as_of, replayed.ledger_dir, ledger_digest(settings)[:16])
     if lost := missing_landing(settings, ledger.read(replayed.ledger_dir, "reading_parts").to_pylist()):

@@ -6,10 +6,13 @@ Belongs here: units, periods, KEY=VALUE pairs, files. Does not belong here: comm
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from ingest.settings import Settings
+
+PROVINCE = "province"  # every unit, where a login is given one
 
 
 class WrongUsage(ValueError):
@@ -32,10 +35,27 @@ def period_named(text: str) -> str:
 
 def unit_named(text: str, period_id: str, settings: Settings) -> str:
     """The id of a reporting unit of the province that reports for a period, by code or by name. Raises WrongUsage."""
-    from ingest.wording import fold
     from orchestration.periods import units_owing
 
-    units = units_owing(settings, period_id)
+    return _one_of(text, units_owing(settings, period_id), f"No unit {text!r} reports for {period_id}")
+
+
+def unit_ever(text: str, settings: Settings) -> str:
+    """The id of a unit of the province that reports for any period, by code or by name, or `province` for all of them.
+
+    Raises WrongUsage.
+    """
+    from orchestration.periods import reporting_period_ids, units_owing
+
+    if text == PROVINCE:
+        return PROVINCE
+    by_id = {unit["reporting_unit_id"]: unit for each in reporting_period_ids() for unit in units_owing(settings, each)}
+    return _one_of(text, list(by_id.values()), f"No unit {text!r} reports")
+
+
+def _one_of(text: str, units: Sequence[Mapping[str, Any]], unknown: str) -> str:
+    from ingest.wording import fold
+
     wanted = fold(text)
     found = [unit for unit in units if text == unit["reporting_unit_id"]]
     found = found or [unit for unit in units if wanted == fold(unit["name_vi"])]
@@ -45,7 +65,7 @@ def unit_named(text: str, period_id: str, settings: Settings) -> str:
     names = [fold(unit["name_vi"]) for unit in units]
     near = found or [units[names.index(name)] for name in difflib.get_close_matches(wanted, names, n=5, cutoff=0.5)]
     shown = "; ".join(f"{unit['reporting_unit_id']} {unit['name_vi']}" for unit in (near or units)[:12])
-    problem = f"{text!r} may be several units" if found else f"No unit {text!r} reports for {period_id}"
+    problem = f"{text!r} may be several units" if found else unknown
     raise WrongUsage(f"{problem}. Units that do: {shown}.")
 
 

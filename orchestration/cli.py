@@ -16,8 +16,8 @@ from orchestration.cli_clocks import add_to as add_clock_commands
 from orchestration.cli_decisions import add_to as add_decision_commands
 from orchestration.cli_dictionary import add_to as add_dictionary_command
 from orchestration.cli_figure import add_to as add_figure_command
-from orchestration.cli_report import add_to as add_report_commands
 from orchestration.cli_postgres import add_to as add_postgres_commands
+from orchestration.cli_report import add_to as add_report_commands
 from orchestration.cli_rules import add_to as add_rule_commands
 
 app = typer.Typer(

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from orchestration.cli_bulletin import add_to as add_bulletin_command
 from orchestration.cli_clocks import add_to as add_clock_commands
 from orchestration.cli_decisions import add_to as add_decision_commands
 from orchestration.cli_dictionary import add_to as add_dictionary_command
@@ -173,6 +174,7 @@ add_figure_command(app)
 add_dictionary_command(app)
 add_report_commands(app)
 add_postgres_commands(app)
+add_bulletin_command(app)
 
 
 def main() -> None:

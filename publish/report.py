@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +71,7 @@ def write_report(
         for of_form in forms:
             for name, table in _tables(con, of_form, words):
                 coverage = _coverage(con, of_form, table.words)
-                notes = [*(table.words.text(note) for note in of_form.notes_vi), coverage]
+                notes = [*(table.words.text(note) for note in of_form.notes_vi), *table.told, coverage]
                 figures += writer.write(name, table, notes)
                 listed.append((name, table.words.text(of_form.title_vi), coverage))
         _write_contents(writer, contents, snapshot, words, listed)
@@ -85,8 +85,8 @@ def forms_of(words: Words, named: str | None = None) -> list[ReportForm]:
     year, scope = words.values["year"], "province" if words.values["unit"] is None else "unit"
     found = [of for of in report_forms() if of.years[0] <= year <= of.years[1] and of.scope in (scope, "both")]
     if named is not None:
-        wanted = named.casefold().replace(" ", "_").replace("biểu", "bieu")
-        chosen = [of for of in found if wanted in (of.code, of.number_vi.casefold().replace("biểu ", ""))]
+        wanted = named.casefold().removeprefix("biểu").removeprefix("bieu").strip(" _")
+        chosen = [of for of in found if wanted in (of.code, of.code.partition("_")[2])]
         if not chosen:
             known = ", ".join(of.code for of in found)
             raise NotReportable(f"There is no table {named!r} of {words.values['period']} for this scope: {known}.")
@@ -164,6 +164,7 @@ def _write_contents(
     for row, line in enumerate(listed, start=5):
         for number, text in enumerate(line):
             sheet.write_string(row, number, text, plain)
+        sheet.set_row(row, 15 * max(-(-len(line[1]) // 50), -(-len(line[2]) // 80)))
     for number, width in enumerate((24, 70, 90)):
         sheet.set_column(number, number, width)
     _landscape(sheet)
@@ -189,13 +190,15 @@ def _write_sources(writer: SheetWriter, sheet: Any, snapshot: Snapshot, figures:
         sheet.write_number(row, 0, count, plain)
         for number, text in enumerate((placed.sheet, placed.cell, placed.row, placed.column), start=1):
             sheet.write_string(row, number, text, plain)
-        if isinstance(figure.value, str):
+        if isinstance(figure.value, date):
+            sheet.write_datetime(row, 5, figure.value, writer.format(border=1, num_format="dd/mm/yyyy"))
+        elif isinstance(figure.value, str):
             sheet.write_string(row, 5, figure.value, plain)
         else:
             sheet.write_number(row, 5, float(figure.value), exact)
         sheet.write_string(row, 6, UNITS_VI[figure.format], plain)
         sheet.write_string(row, 7, figure.query or "", plain)
-        sheet.write_string(row, 8, "\n".join(f"ntm trace {keys}{where}" for keys in figure.traces), plain)
+        sheet.write_string(row, 8, "; ".join(f"ntm trace {keys}{where}" for keys in figure.traces), plain)
     for number, width in enumerate((7, 16, 8, 34, 40, 22, 20, 60, 60)):
         sheet.set_column(number, number, width)
     sheet.freeze_panes(3, 3)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 FONT = "Times New Roman"
 MILLION = 1_000_000
 A4 = 9
+NARROW, UPRIGHT_LINES = 6, 7  # width of columns whose headings stand upright, and the lines that these take
 SMALL_LETTERS = 1.35  # of a note, on a unit of column width
 # Excel takes the signs of a number from the reader's system; LibreOffice takes them from the language named here.
 VIETNAMESE = "[$-42A]"
@@ -117,6 +118,7 @@ class SheetWriter:
         """The merged headings and the row of column numbers; the row below them."""
         depth = max(len(leaf.path) for leaf in leaves)
         bold = self.format(bold=True, border=1, bg_color="#DDEBF7", **MIDDLE)
+        upright = self.format(bold=True, border=1, bg_color="#DDEBF7", rotation=90, **MIDDLE)
         lines = [1.0] * depth
         for level in range(depth):
             start = 0
@@ -129,9 +131,12 @@ class SheetWriter:
                 while not is_leaf and end + 1 < len(leaves) and _is_below(leaves[end + 1].path, path[: level + 1]):
                     end += 1
                 bottom = first + (depth - 1 if is_leaf else level)
-                self._merge(sheet, first + level, start, bottom, end, path[level], bold)
                 width = sum(leaf.spec.width for leaf in leaves[start : end + 1])
-                needed = _lines(path[level], width) / (bottom - first - level + 1)
+                is_upright = width <= NARROW and len(path[level]) > width
+                form = upright if is_upright else bold
+                self._merge(sheet, first + level, start, bottom, end, path[level], form)
+                lengthwise = UPRIGHT_LINES if is_upright else _lines(path[level], width)
+                needed = lengthwise / (bottom - first - level + 1)
                 for row in range(level, bottom - first + 1):
                     lines[row] = max(lines[row], needed)
                 start = end + 1
@@ -173,7 +178,7 @@ class SheetWriter:
             shown = value / MILLION if figure.format == "million" else value
             sheet.write_number(row, number, float(shown), self.format(**style, num_format=_number_format(figure)))
         else:
-            align = "center" if leaf.spec.shows == "stt" or leaf.spec.measure else "left"
+            align = "center" if leaf.spec.shows == "stt" or leaf.spec.width < 16 else "left"
             sheet.write_string(row, number, str(value), self.format(**style, text_wrap=True, align=align))
 
     def _below(self, sheet: Worksheet, row: int, leaves: Sequence[Leaf], notes: Sequence[str]) -> int:

@@ -43,6 +43,7 @@ class ColumnSpec:
     It either `shows` what its row says of itself (stt, label, a field of `each`), or sums `measure` over the rows of
     the fact `source` that meet `only`; with `of` that sum is divided by the sum of `of` and taken `times`; where no
     row has the measure, `otherwise` is taken. A value of `only` that begins with = is a field of the row of `each`.
+    `labels` names the code list whose labels stand for the codes shown.
     """
 
     header: str
@@ -56,6 +57,7 @@ class ColumnSpec:
     only: Mapping[str, Any] | None = None
     source: str | None = None
     each: str | None = None
+    labels: str | None = None
     columns: tuple[ColumnSpec, ...] = ()
 
 
@@ -64,7 +66,8 @@ class RowSpec:
     """A row, or one per row of the list or fact `each`; `rows` stand below it and speak of what it speaks of.
 
     `stt` is a text, or roman, number or letter: counted among its brothers. `measure`, `of`, `times` and `format` stand
-    in place of those of every column that has a measure. A row with `when_any` is left out where it has no figure.
+    in place of those of every column that names no fact of its own; what such columns show stays blank. `says` are fields beside
+    those of `each`. A row with `when_any` is left out where it has no figure.
     """
 
     label: str = "{label}"
@@ -78,14 +81,19 @@ class RowSpec:
     format: str | None = None
     is_heading: bool = False
     when_any: bool = False
+    says: Mapping[str, str] | None = None
     each: str | None = None
     rows: tuple[RowSpec, ...] = ()
 
 
 @dataclass(frozen=True)
 class ReportForm:
-    """One official table. `scope`: printed for the province, for one reporting unit (`kind` district or commune, or
-    any), or both; `per_unit` makes a sheet per reporting unit of it."""
+    """One official table, of the years from `years[0]` to `years[1]`.
+
+    `scope`: printed for the province, for one reporting unit, or for both; `per_unit` makes one sheet per unit for the
+    province. `forms` are what units fill that it is made of, `words` further words of its texts, `checks` SELECTs of
+    texts that are told below the table. A file that says `like` is another file but for what it says itself.
+    """
 
     code: str
     number_vi: str
@@ -101,6 +109,8 @@ class ReportForm:
     forms: tuple[str, ...] = ()
     lists: Mapping[str, str] | None = None
     notes_vi: tuple[str, ...] = ()
+    words: Mapping[str, Any] | None = None
+    checks: tuple[str, ...] = ()
     empty_vi: str = "Không có số liệu trong kỳ này."
     source: str = ""
 
@@ -116,6 +126,9 @@ def read_form(path: Path) -> ReportForm:
     import yaml
 
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if "like" in content:
+        alike = yaml.safe_load((path.parent / f"{content.pop('like')}.yml").read_text(encoding="utf-8"))
+        content = {**alike, **content}
     try:
         content["years"] = tuple(content["years"])
         content["facts"] = {name: _part(FactSpec, fact) for name, fact in content["facts"].items()}
@@ -123,6 +136,7 @@ def read_form(path: Path) -> ReportForm:
         content["rows"] = tuple(_row(row) for row in content["rows"])
         content["forms"] = tuple(content.get("forms", ()))
         content["notes_vi"] = tuple(content.get("notes_vi", ()))
+        content["checks"] = tuple(content.get("checks", ()))
         form = ReportForm(code=path.stem, **content)
         _check(form)
     except (KeyError, TypeError, ValueError) as error:

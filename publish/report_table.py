@@ -56,6 +56,7 @@ class Table:
     words: Words
     leaves: tuple[Leaf, ...]
     rows: tuple[TableRow, ...]
+    told: tuple[str, ...]  # what the checks of the form found
 
 
 @dataclass
@@ -87,12 +88,14 @@ class TableMaker:
 
     def make(self, form: ReportForm) -> Table:
         """The table; a row per row of its spec, a figure per cell."""
+        self._words = Words({**self._words.values, **(form.words or {})})
         self._facts = {name: self._fact(name, spec) for name, spec in form.facts.items()}
         self._lists = {name: self._rows_of(select) for name, select in (form.lists or {}).items()}
         self._default = next(iter(self._facts))
         leaves = tuple(leaf for column in form.columns for leaf in self._leaves(column, (), {}, {}))
         rows = tuple(self._made(form.rows, leaves, {}, {}))
-        return Table(form, self._words, leaves, rows)
+        checks = tuple(text for check in form.checks for (text,) in self._con.execute(self._words.sql(check)).fetchall())
+        return Table(form, self._words, leaves, rows, tuple(filter(None, checks)))
 
     def _fact(self, name: str, spec: FactSpec) -> _Fact:
         select = self._words.sql(spec.select)
@@ -113,7 +116,7 @@ class TableMaker:
         for item in self._each(column.each) if column.each else [{}]:
             known = {**fields, **item}
             here = (*path, self._words.text(column.header, known))
-            wanted = _both(only, _values(column.only, known))
+            wanted = _both(only, self._values(column.only, known))
             if column.columns:
                 for child in column.columns:
                     yield from self._leaves(child, here, wanted, known)
@@ -130,8 +133,8 @@ class TableMaker:
                 # Below a row that speaks of one district stand the communes of that district.
                 if any(item[name] not in only[name] for name in only if name in item):
                     continue
-                known = {**fields, **item}
-                wanted = _both(only, _values(spec.only, known))
+                known = {**fields, **(spec.says or {}), **item}
+                wanted = _both(only, self._values(spec.only, known))
                 known["stt"] = _numbered(spec.stt, count + 1)
                 known["label"] = self._words.text(spec.label, known)
                 cells = tuple(self._cell(spec, leaf, wanted, known) for leaf in leaves)
@@ -144,22 +147,23 @@ class TableMaker:
     def _cell(self, row: RowSpec, leaf: Leaf, only: Only, fields: Mapping[str, Any]) -> Figure:
         column = leaf.spec
         if column.shows is not None:
-            value = fields.get(column.shows)
+            value = fields.get(column.shows, self._words.values.get(column.shows))
+            value = _label(column.labels, value) if column.labels and value else value
             return Figure(value, column.format if column.format != "count" else "text")
-        if row.is_heading:
+        if row.is_heading or (row.measure and column.source):
             return Figure(None, "text")
         fact = self._facts[row.source or column.source or self._default]
         wanted = _both(only, leaf.only)
         rows = fact.meeting(wanted)
         own = row if row.measure else column
         measure, form = own.measure or "", row.format or column.format
-        value = _sum(rows, measure)
+        value = _told(rows, measure, form)
         if value is None and own is column and column.otherwise:
             measure, form = column.otherwise, "text"
-            value = next((found[measure] for found in rows if found[measure] is not None), None)
-        what = f"max({measure})" if form == "text" else f"sum({measure})"
+            value = _told(rows, measure, form)
+        what = f"max({measure})" if form in ("text", "date") else f"sum({measure})"
         if own.of is not None:
-            whole = _sum(rows, own.of)
+            whole = _told(rows, own.of, form)
             value = None if value is None or not whole else own.times * value / whole
             what = f"{own.times} * {what} / sum({own.of})" if own.times != 1 else f"{what} / sum({own.of})"
         if value is None:
@@ -167,18 +171,31 @@ class TableMaker:
         query = f"with {fact.name} as ({fact.select}) select {what} from {fact.name}{_where(wanted)}"
         return Figure(value, form, query, _traces(fact, wanted))
 
+    def _values(self, only: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> Only:
+        found = {}
+        for name, value in (only or {}).items():
+            values = value if isinstance(value, list) else [value]
+            found[name] = tuple(self._value(one, fields) for one in values)
+        return found
 
-def _sum(rows: Sequence[Mapping[str, Any]], measure: str) -> Any:
+    def _value(self, value: Any, fields: Mapping[str, Any]) -> Any:
+        if not isinstance(value, str):
+            return value
+        return fields[value[1:]] if value[:1] == "=" else self._words.text(value)
+
+
+def _told(rows: Sequence[Mapping[str, Any]], measure: str, form: str) -> Any:
+    """The sum of what was told, of texts and days the last; None where nothing was."""
     told = [row[measure] for row in rows if row[measure] is not None]
-    return sum(told[1:], told[0]) if told else None
+    if not told:
+        return None
+    return max(told) if form in ("text", "date") else sum(told[1:], told[0])
 
 
-def _values(only: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> Only:
-    found = {}
-    for name, value in (only or {}).items():
-        values = value if isinstance(value, list) else [value]
-        found[name] = tuple(fields[one[1:]] if isinstance(one, str) and one[:1] == "=" else one for one in values)
-    return found
+def _label(list_code: str, code: str) -> str:
+    from ingest.reference import code_list
+
+    return next((str(entry["label_vi"]) for entry in code_list(list_code) if entry["code"] == code), code)
 
 
 def _both(first: Only, second: Only) -> Only:

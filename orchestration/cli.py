@@ -122,13 +122,21 @@ def status(period: Period = None) -> None:
 def trace(
     table: Annotated[str, typer.Argument(metavar="TABLE", help="A published fact, such as fct_funding.")],
     keys: Annotated[list[str], typer.Argument(metavar="KEY=VALUE…", help="Columns and values that find the row.")],
+    limit: Annotated[int, typer.Option("--limit", min=1, help="The most rows that may be followed.")] = 20,
+    snapshot: Annotated[
+        str | None, typer.Option("--snapshot", help="In the locked snapshot of this period, which reports print.")
+    ] = None,
 ) -> None:
     """Follow a published figure back to the workbook and the cell it was typed in."""
     from ingest.settings import load_settings
     from orchestration.commands import trace_and_show
-    from orchestration.usage import keys_of
+    from orchestration.snapshots import settings_of_snapshot
+    from orchestration.usage import keys_of, period_named
 
-    trace_and_show(load_settings(), table, keys_of(keys))
+    settings = load_settings()
+    if snapshot is not None:
+        settings = settings_of_snapshot(settings, period_named(snapshot))
+    trace_and_show(settings, table, keys_of(keys), limit)
 
 
 @app.command()

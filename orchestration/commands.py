@@ -68,12 +68,12 @@ def check_and_show(files: Sequence[Path], settings: Settings, *, as_json: bool, 
     return all(verdict.status.is_accepted for verdict in verdicts)
 
 
-def trace_and_show(settings: Settings, table: str, keys: Mapping[str, str]) -> None:
+def trace_and_show(settings: Settings, table: str, keys: Mapping[str, str], limit: int = 20) -> None:
     """Where published rows were typed."""
     from orchestration.answers import show_traced
     from publish.trace import trace
 
-    rows = trace(settings, table, keys)
+    rows = trace(settings, table, keys, limit)
     console = terminal()
     for row in rows:
         show_traced(console, row)

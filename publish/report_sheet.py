@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 FONT = "Times New Roman"
 MILLION = 1_000_000
 A4 = 9
-NARROW, UPRIGHT_LINES = 6, 7  # width of columns whose headings stand upright, and the lines that these take
+NARROW, UPRIGHT_LINES = 6, 9  # width of columns whose headings stand upright, and the lines that these take
+LINE = 15.5  # points of a line of the body
 SMALL_LETTERS = 1.35  # of a note, on a unit of column width
 # Excel takes the signs of a number from the reader's system; LibreOffice takes them from the language named here.
 VIETNAMESE = "[$-42A]"
@@ -152,6 +153,9 @@ class SheetWriter:
 
         placed, row = [], top
         for told in table.rows:
+            texts = ((cell.value, leaf.spec.width) for leaf, cell in zip(table.leaves, told.cells, strict=True))
+            tallest = max((_lines(value, width) for value, width in texts if isinstance(value, str)), default=1)
+            sheet.set_row(row, LINE * tallest)
             for number, (leaf, figure) in enumerate(zip(table.leaves, told.cells, strict=True)):
                 self._cell(sheet, row, number, told, leaf, figure)
                 if figure.query is not None:
@@ -243,7 +247,8 @@ def _width(leaves: Sequence[Leaf]) -> float:
 
 
 def _lines(text: str, width: float) -> int:
-    return sum(ceil(max(len(line), 1) * 1.25 / width) for line in text.split("\n"))
+    """Lines that a text takes in a column; words are not broken, so a little room is left."""
+    return sum(ceil(max(len(line), 1) * 1.12 / width) for line in text.split("\n"))
 
 
 def _is_below(path: Sequence[str], heading: Sequence[str]) -> bool:

@@ -109,7 +109,8 @@ def _mart_rows(database: Path, table: str, keys: Mapping[str, str], limit: int) 
             raise TraceFailed(f"{table} has no row with {_shown(keys)}.{_values_hint(con, table, keys)}")
         if len(found) > limit:
             raise TraceFailed(
-                f"{table} has more than {limit} rows with {_shown(keys) or 'no key'}; name more KEY=VALUE."
+                f"{table} has more than {limit} rows with {_shown(keys) or 'no key'}; name more KEY=VALUE, or a "
+                "higher --limit."
             )
         return [dict(zip(columns, row, strict=True)) for row in found]
 

@@ -45,6 +45,14 @@ def snapshot_of(settings: Settings, period_id: str, *, draft: bool = False) -> S
     return Snapshot(period_id, build, None)
 
 
+def settings_of_snapshot(settings: Settings, period_id: str) -> Settings:
+    """Settings of the folder that a closed period's snapshot was made in: what is traced there is traced as locked.
+
+    Raises WrongUsage as snapshot_of.
+    """
+    return replace(settings, data_dir=snapshot_of(settings, period_id).build.folder.parents[1])
+
+
 def _locks(settings: Settings, period_id: str) -> tuple[list[str], datetime | None]:
     """Names of the units for which the period is open, and when it was last closed for any other; None: for none."""
     decisions, units = load_decisions(settings), units_owing(settings, period_id)

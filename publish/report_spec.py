@@ -66,8 +66,8 @@ class RowSpec:
     """A row, or one per row of the list or fact `each`; `rows` stand below it and speak of what it speaks of.
 
     `stt` is a text, or roman, number or letter: counted among its brothers. `measure`, `of`, `times` and `format` stand
-    in place of those of every column that names no fact of its own; what such columns show stays blank. `says` are fields beside
-    those of `each`. A row with `when_any` is left out where it has no figure.
+    in place of those of every column that names no fact of its own; what such columns show stays blank. `says` are
+    fields beside those of `each`. A row with `when_any` is left out where it has no figure.
     """
 
     label: str = "{label}"

@@ -94,7 +94,9 @@ class TableMaker:
         self._default = next(iter(self._facts))
         leaves = tuple(leaf for column in form.columns for leaf in self._leaves(column, (), {}, {}))
         rows = tuple(self._made(form.rows, leaves, {}, {}))
-        checks = tuple(text for check in form.checks for (text,) in self._con.execute(self._words.sql(check)).fetchall())
+        checks = tuple(
+            text for check in form.checks for (text,) in self._con.execute(self._words.sql(check)).fetchall()
+        )
         return Table(form, self._words, leaves, rows, tuple(filter(None, checks)))
 
     def _fact(self, name: str, spec: FactSpec) -> _Fact:

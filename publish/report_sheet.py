@@ -180,7 +180,12 @@ class SheetWriter:
             sheet.write_datetime(row, number, value, self.format(**style, num_format=NUMBER_FORMATS["date"]))
         elif isinstance(value, int | Decimal | float) and not isinstance(value, bool):
             shown = value / MILLION if figure.format == "million" else value
-            sheet.write_number(row, number, float(shown), self.format(**style, num_format=_number_format(figure)))
+            sheet.write_number(
+                row,
+                number,
+                float(shown),
+                self.format(**style, indent=1, align="right", num_format=_number_format(figure)),
+            )
         else:
             align = "center" if leaf.spec.shows == "stt" or leaf.spec.width < 16 else "left"
             sheet.write_string(row, number, str(value), self.format(**style, text_wrap=True, align=align))
@@ -247,8 +252,8 @@ def _width(leaves: Sequence[Leaf]) -> float:
 
 
 def _lines(text: str, width: float) -> int:
-    """Lines that a text takes in a column; words are not broken, so a little room is left."""
-    return sum(ceil(max(len(line), 1) * 1.12 / width) for line in text.split("\n"))
+    """Lines that a text takes in a column; letters are a little narrower than the digit that widths are counted in."""
+    return sum(ceil(max(len(line), 1) * 0.95 / width) for line in text.split("\n"))
 
 
 def _is_below(path: Sequence[str], heading: Sequence[str]) -> bool:

@@ -1,6 +1,6 @@
 """The commands `ntm report` and `ntm extract`: workbooks that the office prints, signs and sends.
 
-Belongs here: their arguments and what they say when done. Does not belong here: the workbooks (publish/report.py,
+Belongs here: their arguments and what they say when done. Does not belong here: the workbooks (publish/report/book.py,
 publish/extract.py), the snapshot (snapshots.py).
 """
 
@@ -28,7 +28,7 @@ def report(
     from orchestration.snapshots import snapshot_of
     from orchestration.summary import shown_path
     from orchestration.usage import period_named, unit_named
-    from publish.report import write_report
+    from publish.report.book import write_report
 
     settings = load_settings()
     period_id = period_named(period)
@@ -42,6 +42,23 @@ def report(
     )
 
 
+def extract(
+    out: Annotated[Path, typer.Option("--out", help="The workbook to write.")] = Path("NTM_so_lieu.xlsx"),
+) -> None:
+    """Write the wide marts of the current build into one Excel workbook, a sheet each, with filters."""
+    from ingest.settings import load_settings
+    from orchestration.summary import shown_path
+    from orchestration.usage import WrongUsage
+    from publish.extract import write_extract
+
+    if out.suffix.lower() != ".xlsx":
+        raise WrongUsage(f"{out} is no Excel workbook: name a file that ends in .xlsx.")
+    written = write_extract(load_settings(), out)
+    rows = sum(written.row_counts.values())
+    typer.echo(f"{shown_path(out)}: {len(written.row_counts)} marts, {rows} rows, build {written.build_id}")
+
+
 def add_to(app: typer.Typer) -> None:
     """Give the command line these commands."""
     app.command()(report)
+    app.command()(extract)

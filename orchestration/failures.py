@@ -21,19 +21,20 @@ def explain(error: Exception) -> tuple[int, str]:
     from orchestration.usage import WrongUsage
     from publish.contract import ContractBroken, InvalidMigration
     from publish.diff import NoSuchBuild
+    from publish.extract import ExtractFailed
     from publish.figure_question import FigureRefused
     from publish.postgres.access import UndeclaredAccess
     from publish.postgres.logins import LoginRefused
     from publish.postgres.session import PostgresFailed
     from publish.publication import PublicationFailed
-    from publish.report_words import NotReportable
+    from publish.report.words import NotReportable
     from publish.trace import TraceFailed
 
     trace = "\n" + "".join(traceback.format_exception(error)) if os.environ.get("NTM_DEBUG") else ""
     wrong_usage = WrongUsage | InvalidSetting | TraceFailed | FigureRefused | NoSuchBuild | NotReportable | LoginRefused
     if isinstance(error, wrong_usage):
         return WRONG_USAGE, f"{error}{trace}"
-    if isinstance(error, AnotherRunIsAtWork | DbtFailed | PublicationFailed | ReplayFailed):
+    if isinstance(error, AnotherRunIsAtWork | DbtFailed | PublicationFailed | ReplayFailed | ExtractFailed):
         return OUR_FAILURE, f"{error}{trace}"
     if isinstance(error, PostgresFailed | ContractBroken | InvalidMigration | UndeclaredAccess):
         return OUR_FAILURE, f"{error}{trace}"

@@ -1,7 +1,7 @@
 """One official table on a sheet of paper: title block, merged headings, numbered columns, body, notes, signatures.
 
 Belongs here: everything about cells, formats and the page. Numbers are written as numbers in the format of the column,
-every text as text, whatever it begins with. Does not belong here: what the numbers are (report_table.py).
+every text as text, whatever it begins with. Does not belong here: what the numbers are (table.py).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from decimal import Decimal
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from publish.report_table import Figure, Leaf, Table, TableRow
+from publish.report.table import Figure, Leaf, Table, TableRow
 from publish.snapshot import DRAFT_VI
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """One official table in numbers: the rows and columns of its spec, and a figure where they cross.
 
 Belongs here: reading the facts once, adding up the part of them that a cell speaks of, and beside every figure the
-query that gives it and the keys that trace it. Does not belong here: how it looks on paper (report_sheet.py).
+query that gives it and the keys that trace it. Does not belong here: how it looks on paper (sheet.py).
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from publish.report_spec import ColumnSpec, FactSpec, ReportForm, RowSpec
-from publish.report_words import Words, literal
+from publish.report.spec import ColumnSpec, FactSpec, ReportForm, RowSpec
+from publish.report.words import Words, literal
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

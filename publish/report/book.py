@@ -1,7 +1,7 @@
 """The workbook of official tables of one period: filled from a snapshot, every figure with its query and trace key.
 
 Belongs here: which tables a period and a unit have, and the sheets around them (contents, sources). Does not belong
-here: one table (report_table.py, report_sheet.py), finding the snapshot (orchestration/snapshots.py).
+here: one table (table.py, sheet.py), finding the snapshot (orchestration/snapshots.py).
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from publish.report_sheet import MARKS, Paper, Placed, SheetWriter
-from publish.report_spec import ReportForm, report_forms
-from publish.report_table import Table, TableMaker
-from publish.report_words import NotReportable, Words, words_of
+from publish.report.sheet import MARKS, Paper, Placed, SheetWriter
+from publish.report.spec import ReportForm, report_forms
+from publish.report.table import Table, TableMaker
+from publish.report.words import NotReportable, Words, words_of
 from publish.snapshot import DRAFT_VI, Snapshot
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
-"""Specs of the official tables: one YAML file per table in publish/reports, and the reading of them.
+"""Specs of the official tables: one YAML file per table in publish/report/tables, and the reading of them.
 
 Belongs here: shape and checks of a spec. A spec says which facts a table reads (one SELECT on the marts each), its rows
-and columns, and which part of the facts each of them speaks of; rows × columns make the figures (report_table.py).
-Does not belong here: numbers, cells, paper (report_sheet.py).
+and columns, and which part of the facts each of them speaks of; rows × columns make the figures (table.py).
+Does not belong here: numbers, cells, paper (sheet.py).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-SPECS = Path(__file__).parent / "reports"
+SPECS = Path(__file__).parent / "tables"
 FORMATS = ("million", "count", "number", "percent", "mark", "text", "date")
 STYLES = ("total", "section", "item", "detail", "footer")
 SCOPES = ("province", "unit", "both")
@@ -27,7 +27,7 @@ class BadReportSpec(ValueError):
 
 @dataclass(frozen=True)
 class FactSpec:
-    """Rows that figures are made of. `select` may name $period, $year … (report_words.py); `keys` find the same rows
+    """Rows that figures are made of. `select` may name $period, $year … (words.py); `keys` find the same rows
     in `mart` by equality, for `ntm trace`; `trace` are further columns of the mart that rows and columns divide by."""
 
     select: str

@@ -199,14 +199,13 @@ def _write_about(book: Workbook, build: Build, named: Sequence[Mart]) -> None:
     for row, (name, text) in enumerate(lines):
         sheet.write_string(row, 0, name, bold)
         sheet.write_string(row, 1, text, wrapped)
-    for number, heading in enumerate(("Trang tính", "Bảng trong kho", "Số dòng", "Mô tả (tiếng Anh)")):
+    for number, heading in enumerate(("Trang tính", "Bảng trong kho", "Số dòng")):
         sheet.write_string(len(lines) + 1, number, heading, bold)
     for row, one in enumerate(named, start=len(lines) + 2):
         sheet.write_url(row, 0, f"internal:'{sheet_name(one)}'!A1", string=sheet_name(one))
         sheet.write_string(row, 1, one.name)
         sheet.write_number(row, 2, build.row_counts[one.name])
-        sheet.write_string(row, 3, one.description, wrapped)
-    for number, width in enumerate((32, 40, 10, 90)):
+    for number, width in enumerate((32, 60, 10)):
         sheet.set_column(number, number, width)
 
 

@@ -16,6 +16,7 @@ POINTER = "current.json"
 BUILD_FILE = "build.json"
 DATABASE = "marts.duckdb"
 PARQUET = "parquet"
+DATA = "data.parquet"
 LINKS = (DATABASE, PARQUET)
 
 
@@ -48,7 +49,7 @@ class Build:
         return {table.table: table.row_count for table in self.tables}
 
     def parquet(self, table: str) -> Path:
-        return self.folder / PARQUET / table / "data.parquet"
+        return self.folder / PARQUET / table / DATA
 
     def is_whole(self) -> bool:
         """Whether every file that the build promises is there."""

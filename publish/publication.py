@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from ingest.settings import Settings
 from publish.build import (
     BUILD_FILE,
+    DATA,
     DATABASE,
     LINKS,
     PARQUET,
@@ -29,6 +30,7 @@ from publish.build import (
 )
 from publish.inputs import inputs_digest, recorded_warehouse, write_json
 from publish.macros import create_macros
+from publish.parquet import words_of, write_parquet
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -36,8 +38,10 @@ if TYPE_CHECKING:
 # Files know no row-level security, so a mart may not hold what reaches a person.
 CONTACT_WORDS = ("phone", "email", "contact")
 
-# The oldest file format that DuckDB still writes: BI drivers of the 1.x line open it, and cannot open the newest.
+# The oldest file format that DuckDB still writes. Drivers 0.10.3, 1.0 to 1.5 and 2.0 opened it, every table and macro;
+# the default format of 2.0 is refused by all before 2.0, that of 1.2 by 1.1 and earlier.
 STORAGE_VERSION = "v1.0.0"
+BUILD = "build"  # what every place that holds the marts calls the row that names its build
 WAS_CURRENT = "was_current"  # empty file in a build that readers may hold open
 
 
@@ -72,8 +76,8 @@ def publish(settings: Settings) -> Build:
     build_id = _free_build_id(settings, digest)
     growing = settings.published_dir / f".{build_id}.{uuid.uuid4().hex[:8]}.tmp"
     growing.mkdir()
-    tables = _write_tables(settings.warehouse_file, growing)
     made_at = settings.now.astimezone(UTC).isoformat(timespec="seconds")
+    tables = _write_tables(settings.warehouse_file, growing, _said_of_build(build_id, made_at, digest))
     build = Build(build_id, digest, made_at, settings.province_code, tables, settings.published_dir / build_id)
     write_json(growing / BUILD_FILE, build.as_json())
     _make_read_only(growing)
@@ -87,7 +91,15 @@ def contact_columns(columns: list[tuple[str, str]]) -> list[str]:
     return [f"{table}.{column}" for table, column in columns if any(word in column.lower() for word in CONTACT_WORDS)]
 
 
-def _write_tables(warehouse_file: Path, growing: Path) -> tuple[PublishedTable, ...]:
+def _said_of_build(build_id: str, made_at: str, digest: str) -> str:
+    """A select of one row: which build this is. The same three columns as table `build` in PostgreSQL."""
+    return (
+        f"select {_text(build_id)} as build_id, {_text(made_at)}::timestamptz as made_at, "
+        f"{_text(digest)} as inputs_digest"
+    )
+
+
+def _write_tables(warehouse_file: Path, growing: Path, build: str) -> tuple[PublishedTable, ...]:
     import duckdb
 
     with duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}) as con:
@@ -104,44 +116,61 @@ def _write_tables(warehouse_file: Path, growing: Path) -> tuple[PublishedTable, 
         # Tables stand in the file's main schema: the file is the catalog `marts`, so both `fct_funding` and
         # `marts.fct_funding` read well; a schema of the same name would make the second one ambiguous.
         con.execute(f"attach {_text(growing / DATABASE)} as published (storage_version '{STORAGE_VERSION}')")
-        tables = tuple(_write_table(con, name, growing) for (name,) in names)
+        comments = _comments(con)
+        tables = tuple(_write_table(con, name, growing, comments) for (name,) in names)
         con.execute("detach published")
         # Macros name `marts.<table>`, and are bound as they are made: under the name that readers use.
         con.execute(f"attach {_text(growing / DATABASE)} as marts")
         create_macros(con)
+        # a view, so that the tables of the file are the marts and nothing else
+        con.execute(f"create view marts.main.{BUILD} as {build}")
+        con.execute(f"comment on view marts.main.{BUILD} is 'Bản số liệu trong tệp này'")
+        beside = growing / PARQUET / BUILD / DATA
+        beside.parent.mkdir()
+        write_parquet(con, f"({build})", beside, BUILD)
         con.execute("detach marts")
         return tables
 
 
-def _write_table(con: DuckDBPyConnection, table: str, growing: Path) -> PublishedTable:
-    target = growing / PARQUET / table / "data.parquet"
+def _write_table(
+    con: DuckDBPyConnection, table: str, growing: Path, comments: dict[tuple[str, str | None], str]
+) -> PublishedTable:
+    target = growing / PARQUET / table / DATA
     target.parent.mkdir(parents=True)
     name = f'published.main."{table}"'
     # A fixed order of rows makes equal builds equal bytes.
     con.execute(f'create table {name} as select * from warehouse.marts."{table}" order by all')
-    _copy_comments(con, table, name)
-    con.execute(f"copy {name} to {_text(target)} (format parquet, compression zstd)")
+    con.execute("begin")  # a comment at a time, each would be written to disk by itself
+    _comment(con, table, name, comments)
+    con.execute("commit")
+    write_parquet(con, name, target, table)
     counted = con.execute(f"select count(*) from {name}").fetchone()
     assert counted is not None
     with target.open("rb") as handle:
         return PublishedTable(table, counted[0], hashlib.file_digest(handle, "sha256").hexdigest())
 
 
-def _copy_comments(con: DuckDBPyConnection, table: str, name: str) -> None:
-    of_table = con.execute(
-        "select comment from duckdb_tables() where database_name = 'warehouse' and schema_name = 'marts' "
-        "and table_name = ? and comment is not null",
-        [table],
-    ).fetchone()
-    if of_table:
-        con.execute(f"comment on table {name} is {_text(of_table[0])}")
-    of_columns = con.execute(
-        "select column_name, comment from duckdb_columns() where database_name = 'warehouse' and schema_name = 'marts' "
-        "and table_name = ? and comment is not null",
-        [table],
+def _comments(con: DuckDBPyConnection) -> dict[tuple[str, str | None], str]:
+    """What the warehouse says of its marts, by table and column; None: of the table itself."""
+    found = con.execute(
+        "select table_name, null, comment from duckdb_tables() "
+        "where database_name = 'warehouse' and schema_name = 'marts' and comment is not null "
+        "union all select table_name, column_name, comment from duckdb_columns() "
+        "where database_name = 'warehouse' and schema_name = 'marts' and comment is not null"
     ).fetchall()
-    for column, comment in of_columns:
-        con.execute(f'comment on column {name}."{column}" is {_text(comment)}')
+    return {(table, column): comment for table, column, comment in found}
+
+
+def _comment(con: DuckDBPyConnection, table: str, name: str, comments: dict[tuple[str, str | None], str]) -> None:
+    """On table and columns what the warehouse says of them; where it says nothing, their Vietnamese labels."""
+    words = words_of(table)
+    labels = {column.name: column.label_vi for column in words.columns} if words else {}
+    said = comments.get((table, None)) or (words.label_vi if words else None)
+    if said:
+        con.execute(f"comment on table {name} is {_text(said)}")
+    for column, *_ in con.execute(f"describe {name}").fetchall():
+        if said := comments.get((table, column)) or labels.get(column):
+            con.execute(f'comment on column {name}."{column}" is {_text(said)}')
 
 
 def _refuse_contact_data(con: DuckDBPyConnection) -> None:

@@ -17,6 +17,7 @@ from ingest import ledger
 from ingest.settings import Settings, load_settings
 from publish import inputs, publication
 from publish.build import current_build
+from publish.dictionary import mart
 from publish.inputs import WarehouseRecord, inputs_digest, record_warehouse, recorded_warehouse
 from publish.publication import PublicationFailed, publish
 
@@ -66,6 +67,49 @@ def test_a_build_holds_the_marts_and_nothing_else(settings: Settings) -> None:
     assert total == (3000,)
     assert comment == ("cumulative, in đồng",)
     assert pq.read_table(build.parquet("fct_funding")).num_rows == 3
+
+
+def test_every_place_names_the_build(settings: Settings) -> None:
+    make_warehouse(settings)
+    build = publish(settings)
+    with duckdb.connect(str(build.database), read_only=True) as con:
+        con.execute("set TimeZone = 'UTC'")
+        in_file = con.execute("select build_id, made_at::varchar, inputs_digest from marts.build").fetchall()
+    beside = pq.read_table(settings.published_dir / "parquet" / "build" / "data.parquet").to_pylist()
+    assert in_file == [(build.build_id, "2023-04-12 01:00:00+00", build.inputs_digest)]
+    assert [(row["build_id"], row["made_at"].isoformat()) for row in beside] == [(build.build_id, build.made_at)]
+
+
+def test_drivers_of_duckdb_1_0_open_the_file(settings: Settings) -> None:
+    """A file says which format it has; 64 is the one that all drivers from 0.10 on read."""
+    make_warehouse(settings)
+    header = publish(settings).database.read_bytes()[:20]
+    assert (header[8:12], int.from_bytes(header[12:20], "little")) == (b"DUCK", 64)
+
+
+def test_a_parquet_file_says_what_its_columns_mean(settings: Settings) -> None:
+    make_warehouse(settings)
+    build = publish(settings)
+    schema = pq.read_schema(build.parquet("fct_funding"))
+    disbursed = mart("fct_funding").column("disbursed_vnd")
+    assert schema.metadata[b"label_vi"].decode() == mart("fct_funding").label_vi
+    assert schema.field("disbursed_vnd").metadata[b"label_vi"].decode() == disbursed.label_vi
+    with duckdb.connect() as con:  # which knows of no fields
+        said = con.execute(
+            "select decode(value) from parquet_kv_metadata(?) where decode(key) = 'columns'",
+            [str(build.parquet("fct_funding"))],
+        ).fetchall()[0][0]
+    assert json.loads(said)["disbursed_vnd"]["label_vi"] == disbursed.label_vi
+    assert build.build_id.encode() not in build.parquet("fct_funding").read_bytes()
+
+
+def test_columns_without_a_comment_have_their_label(settings: Settings) -> None:
+    make_warehouse(settings)
+    with duckdb.connect(str(publish(settings).database), read_only=True) as con:
+        said = con.execute(
+            "select comment from duckdb_columns() where table_name = 'dim_programme' and column_name = 'programme_code'"
+        ).fetchone()
+    assert said == (mart("dim_programme").column("programme_code").label_vi,)
 
 
 def test_the_build_id_names_moment_and_inputs(settings: Settings) -> None:

@@ -9,6 +9,7 @@ from ingest import reference
 from ingest.spec import load_specs
 
 RECORDED_BY_THE_OFFICE = {"ledger/decisions", "ledger/waivers"}  # by commands, not by runs
+PRINTED = {"bulletin"}  # where somebody asks for it
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +70,7 @@ def test_what_follows_identification_is_partitioned_by_reporting_period(reposito
     graph = repository.asset_graph
     partitioned = {key.to_user_string() for key in graph.get_all_asset_keys() if graph.get(key).is_partitioned}
     ledger = {f"ledger/{table}" for table in ("readings", "reading_parts", "problems", "verdicts", "findings")}
-    assert partitioned == {f"landing/{form}" for form in load_specs()} | ledger
+    assert partitioned == {f"landing/{form}" for form in load_specs()} | ledger | PRINTED
     keys = graph.get(dg.AssetKey(["ledger", "verdicts"])).partitions_def.get_partition_keys()
     assert keys.index("2023Q1") < keys.index("2023M06") < keys.index("2023Y") < keys.index("2024Q1")
 
@@ -81,7 +82,7 @@ def test_our_invariants_block_and_what_senders_typed_does_not(repository: Any) -
 
 
 def test_jobs_sensor_and_schedules_are_there(repository: Any) -> None:
-    assert {"intake", "period_build"} <= {job.name for job in repository.get_all_jobs()}
+    assert {"intake", "period_build", "print_period"} <= {job.name for job in repository.get_all_jobs()}
     assert [sensor.name for sensor in repository.sensor_defs] == ["inbox_sensor"]
     schedules = {schedule.name: schedule for schedule in repository.schedule_defs}
     assert set(schedules) == {"nightly_intake", "nightly_build"}
@@ -91,5 +92,5 @@ def test_jobs_sensor_and_schedules_are_there(repository: Any) -> None:
 def test_the_build_runs_everything_but_intake_in_one_process(repository: Any) -> None:
     job = repository.get_job("period_build")
     made = {key.to_user_string() for key in job.asset_layer.executable_asset_keys}
-    assert made == keys_of(repository) - {"ledger/receipts", "ledger/submissions"} - RECORDED_BY_THE_OFFICE
+    assert made == keys_of(repository) - {"ledger/receipts", "ledger/submissions"} - RECORDED_BY_THE_OFFICE - PRINTED
     assert job.executor_def is dg.in_process_executor

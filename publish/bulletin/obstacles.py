@@ -16,7 +16,7 @@ from publish.bulletin.periods import Period
 
 FORM = "obstacles"
 TOLD = ("present", "nil")
-MOST_SHOWN = 20
+MOST_SHOWN = 15
 KINDS_VI = {"obstacle": "Vướng mắc", "proposal": "Kiến nghị"}
 
 

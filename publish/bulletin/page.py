@@ -88,7 +88,8 @@ def _province(numbers: Numbers, province_code: str, period: Period) -> str:
     ).fetchone()
     if found is None:
         return ""
-    return f"địa bàn {found[0]} trước sắp xếp" if found[1] else str(found[0])
+    name = str(found[0])
+    return f"địa bàn {name[:1].lower()}{name[1:]} trước sắp xếp" if found[1] else name
 
 
 def _day(value: date | None) -> str:

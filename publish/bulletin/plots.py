@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from markupsafe import Markup
 
@@ -21,14 +22,44 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 WIDTH_IN = 7.4
-FONTS = ["DejaVu Sans", "Liberation Sans", "Arial", "sans-serif"]
+# measured with the font that matplotlib brings along, which is wide; shown with what the reader has
+MEASURED = "DejaVu Sans"
+SHOWN = "'DejaVu Sans', 'Segoe UI', 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 # light to dark along the way of the money, so that the order is seen without colours
 STEP_COLOURS = ("#d9e2ec", "#9fb8d1", "#4f83b6", "#123f6d")
 INK, FAINT = "#1c2733", "#6b7785"
 DARK_ABOVE = 0.55
+P = ParamSpec("P")
+R = TypeVar("R")
+
 SCALE_FROM = 3  # one commune of a unit is no alarm
 
 
+def _styled(salt: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Draw in our style, whatever a person's own says. One salt per plot keeps ids apart on a page, and equal equal."""
+
+    def decorate(draw: Callable[P, R]) -> Callable[P, R]:
+        @wraps(draw)
+        def drawn(*args: P.args, **kwargs: P.kwargs) -> R:
+            import matplotlib
+
+            style: dict[Any, Any] = {
+                **matplotlib.rcParamsDefault,
+                "svg.fonttype": "none",
+                "svg.hashsalt": salt,
+                "font.family": [MEASURED],
+                "text.parse_math": False,  # a name with a dollar sign is a name
+            }
+            del style["backend"]
+            with matplotlib.rc_context(style):
+                return draw(*args, **kwargs)
+
+        return drawn
+
+    return decorate
+
+
+@_styled("funding")
 def funding_bars(lines: Sequence[FundingLine]) -> Markup | None:
     """Planned, assigned, performed, disbursed of each programme, in million đồng; None where nothing is drawn."""
     drawn = [line for line in lines if line.is_drawn]
@@ -55,12 +86,13 @@ def funding_bars(lines: Sequence[FundingLine]) -> Markup | None:
         for colour, (_, label) in zip(STEP_COLOURS, STEPS, strict=True)
     ]
     figure.legend(handles=handles, loc="outside upper center", ncols=len(handles), frameon=False, fontsize=8)
-    return _svg(figure, "Vốn ngân sách trong năm theo chương trình, triệu đồng", marks, "funding")
+    return _svg(figure, "Vốn ngân sách trong năm theo chương trình, triệu đồng", marks)
 
 
+@_styled("heat")
 def unmet_heat(heat: HeatMap) -> Markup:
     """Units down, criteria across; the darker the more communes; hatched where the unit has not reported."""
-    figure = _figure(0.55 + 0.235 * len(heat.units))
+    figure = _figure(0.5 + 0.205 * len(heat.units))
     axes = figure.add_subplot()
     marks: dict[str, Number] = {}
     largest = max(SCALE_FROM, *(int(cell.value or 0) for row in heat.unmet for cell in row))
@@ -87,7 +119,7 @@ def unmet_heat(heat: HeatMap) -> Markup:
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    return _svg(figure, "Số xã chưa đạt, theo đơn vị và tiêu chí", marks, "heat")
+    return _svg(figure, "Số xã chưa đạt, theo đơn vị và tiêu chí", marks)
 
 
 def _figure(height_in: float) -> Figure:
@@ -106,21 +138,19 @@ def _million(amount: Number) -> float:
     return 0.0 if amount.value is None else float(amount.value) / MILLION
 
 
-def _svg(figure: Figure, title_vi: str, marks: Mapping[str, Number], salt: str) -> Markup:
+def _svg(figure: Figure, title_vi: str, marks: Mapping[str, Number]) -> Markup:
     """The figure as an element of a page: sized by its view box, marked, and free of what only a file needs."""
-    import matplotlib
     from lxml import etree
 
     buffer = io.BytesIO()
-    # one salt per plot keeps ids apart on the page, and equal figures equal text
-    style: dict[Any, Any] = {"svg.fonttype": "none", "svg.hashsalt": salt, "font.family": FONTS}
-    with matplotlib.rc_context(style):
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     root = etree.fromstring(buffer.getvalue(), etree.XMLParser(remove_comments=True, no_network=True))
     for element in list(root.iter("{*}metadata")):
         element.getparent().remove(element)
     for element in root.iter():
         element.tag = etree.QName(element).localname
+        if "style" in element.attrib:
+            element.set("style", str(element.attrib["style"]).replace(f"'{MEASURED}'", SHOWN))
         for name in list(element.attrib):
             if name.endswith("}href"):
                 element.set("href", element.attrib[name])

@@ -27,8 +27,11 @@ class BadReportSpec(ValueError):
 
 @dataclass(frozen=True)
 class FactSpec:
-    """Rows that figures are made of. `select` may name $period, $year … (words.py); `keys` find the same rows
-    in `mart` by equality, for `ntm trace`; `trace` are further columns of the mart that rows and columns divide by."""
+    """Rows that figures are made of.
+
+    `select` may name $period, $year … (words.py); `keys` find the same rows in `mart` by equality, for `ntm trace`;
+    `trace` are further columns of the mart that rows and columns divide by.
+    """
 
     select: str
     mart: str = ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from publish.report.spec import ColumnSpec, FactSpec, ReportForm, RowSpec
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 Only = Mapping[str, tuple[Any, ...]]
 MOST_TRACES = 6
+LIMIT_OF_TRACE = 20  # of rows, where ntm trace is not told another
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class TableMaker:
     def __init__(self, con: DuckDBPyConnection, words: Words) -> None:
         self._con = con
         self._words = words
+        self._counts: dict[tuple[Any, ...], int] = {}
 
     def make(self, form: ReportForm) -> Table:
         """The table; a row per row of its spec, a figure per cell."""
@@ -102,6 +105,8 @@ class TableMaker:
     def _fact(self, name: str, spec: FactSpec) -> _Fact:
         select = self._words.sql(spec.select)
         keys = {key: self._words.text(str(value)) for key, value in (spec.keys or {}).items()}
+        if self._words.values["unit"] is not None:
+            keys["reporting_unit_id"] = self._words.values["unit"]
         return _Fact(spec, name, select, self._rows_of(spec.select), keys)
 
     def _rows_of(self, select: str) -> list[dict[str, Any]]:
@@ -171,7 +176,34 @@ class TableMaker:
         if value is None:
             return Figure(None, form)
         query = f"with {fact.name} as ({fact.select}) select {what} from {fact.name}{_where(wanted)}"
-        return Figure(value, form, query, _traces(fact, wanted))
+        return Figure(value, form, query, self._traces(fact, wanted, len(rows)))
+
+    def _traces(self, fact: _Fact, only: Only, row_count: int) -> tuple[str, ...]:
+        """What follows `ntm trace`: one line per combination of values, by the columns that the mart itself has."""
+        if not fact.spec.mart:
+            return ()
+        named = {name: only[name] for name in only if name in fact.spec.trace and None not in only[name]}
+        while prod(len(values) for values in named.values()) > MOST_TRACES:
+            named.pop(max(named, key=lambda name: len(named[name])))
+        several = list(product(*named.values()))
+        is_exact = len(named) == len(only) and len(several) == 1 and row_count <= LIMIT_OF_TRACE
+        told = []
+        for values in several:
+            keys = {**fact.keys, **{name: str(value) for name, value in zip(named, values, strict=True)}}
+            count = row_count if is_exact else self._counted(fact.spec.mart, keys)
+            if count:
+                limit = [f"--limit {count}"] if count > LIMIT_OF_TRACE else []
+                told.append(" ".join([fact.spec.mart, *(_pair(*pair) for pair in keys.items()), *limit]))
+        return tuple(told)
+
+    def _counted(self, mart: str, keys: Mapping[str, str]) -> int:
+        """Rows of a mart that `ntm trace` finds by these keys."""
+        wanted = (mart, *keys.items())
+        if wanted not in self._counts:
+            condition = " and ".join(f"cast({name} as varchar) = ?" for name in keys)
+            found = self._con.execute(f"select count(*) from {mart} where {condition or 'true'}", [*keys.values()])
+            self._counts[wanted] = found.fetchall()[0][0]
+        return self._counts[wanted]
 
     def _values(self, only: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> Only:
         found = {}
@@ -219,22 +251,7 @@ def _where(only: Only) -> str:
     return f" where {' and '.join(conditions)}" if conditions else ""
 
 
-def _traces(fact: _Fact, only: Only) -> tuple[str, ...]:
-    """What follows `ntm trace`: one line per combination of values, by the columns that the mart itself has."""
-    named = {name: only[name] for name in only if name in fact.spec.trace and None not in only[name]}
-    while len(list(product(*named.values()))) > MOST_TRACES:
-        named.pop(max(named, key=lambda name: len(named[name])))
-    if not fact.spec.mart:
-        return ()
-    return tuple(
-        " ".join(
-            [fact.spec.mart, *(_pair(*pair) for pair in {**fact.keys, **dict(zip(named, values, strict=True))}.items())]
-        )
-        for values in product(*named.values())
-    )
-
-
-def _pair(name: str, value: Any) -> str:
+def _pair(name: str, value: str) -> str:
     pair = f"{name}={value}"
     return "'" + pair.replace("'", "'\\''") + "'" if set(pair) & set(" !'\"()&;|<>*?$`\\#") else pair
 

@@ -61,9 +61,7 @@ def words_of(con: DuckDBPyConnection, period_id: str, unit_id: str | None) -> Wo
         [period_id],
     ).fetchone()
     if found is None or found[1] is None:
-        raise NotReportable(
-            f"Official tables are made of a quarter, 6 months, 9 months or a year; {period_id} is none."
-        )
+        raise NotReportable(f"{period_id} has no official tables: they are of a quarter, 6 months, 9 months, a year.")
     kind, year, label, data_from, data_to, previous, last_year = found
     province_code, province = _province(con, period_id, data_to)
     return Words(

@@ -30,13 +30,15 @@ class FactSpec:
     """Rows that figures are made of.
 
     `select` may name $period, $year … (words.py); `keys` find the same rows in `mart` by equality, for `ntm trace`;
-    `trace` are further columns of the mart that rows and columns divide by.
+    `trace` are further columns of the mart that rows and columns divide by; `is_row_by_row` is false where a row of
+    the SELECT is made of several of the mart.
     """
 
     select: str
     mart: str = ""
     keys: Mapping[str, str] | None = None
     trace: tuple[str, ...] = ()
+    is_row_by_row: bool = True
 
 
 @dataclass(frozen=True)

@@ -187,6 +187,7 @@ class TableMaker:
             named.pop(max(named, key=lambda name: len(named[name])))
         several = list(product(*named.values()))
         is_exact = len(named) == len(only) and len(several) == 1 and row_count <= LIMIT_OF_TRACE
+        is_exact = is_exact and fact.spec.is_row_by_row
         told = []
         for values in several:
             keys = {**fact.keys, **{name: str(value) for name, value in zip(named, values, strict=True)}}

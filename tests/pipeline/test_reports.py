@@ -16,6 +16,7 @@ import duckdb
 import openpyxl
 import pytest
 
+from ingest.settings import OFFICE_TIME_ZONE
 from publish.build import current_build
 from publish.report.book import CONTENTS, SOURCES, WrittenReport, write_report
 from publish.report.words import NotReportable
@@ -25,6 +26,7 @@ from publish.trace import Tracer
 pytestmark = pytest.mark.slow
 
 MILLION = 1_000_000
+
 MARKS = {"Đ": 1, "CĐ": 0}
 PRINTED = [("2023Y", None), ("2023Q1", "849"), ("2025M09", None), ("2026Q1", None), ("2026Q1", "29302")]
 
@@ -186,3 +188,33 @@ def test_a_table_that_a_period_does_not_have_is_refused_by_name(sample: Any, tmp
     with pytest.raises(NotReportable, match="2021-2025 has no official tables"):
         write_report(Snapshot("2021-2025", build, None), tmp_path)
     assert write_report(Snapshot("2026Q1", build, None), tmp_path, form="Biểu 07").tables == ("2026_07",)
+
+
+def test_the_extract_holds_every_cell_of_the_wide_marts(
+    sample: Any, marts: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    from publish.dictionary import mart
+    from publish.extract import labelled, sheet_name, write_extract
+
+    written = write_extract(sample.settings, tmp_path / "x.xlsx")
+    book = openpyxl.load_workbook(written.path, read_only=True)
+    assert set(written.row_counts) >= {"rpt_overview", "rpt_criteria", "rpt_funding", "rpt_submissions"}
+    for table in written.row_counts:
+        found = marts.execute(f"select * from {table} order by all")
+        columns = [name for name, *_ in found.description]
+        read = book[sheet_name(mart(table))].iter_rows(values_only=True)
+        assert list(next(read)) == [mart(table).column(name).label_vi for name in columns]
+        for told, cells in zip(found.fetchall(), read, strict=True):
+            for name, value, cell in zip(columns, told, cells, strict=True):
+                if isinstance(value, bool):
+                    assert cell == ("Có" if value else "Không")
+                elif isinstance(value, datetime):
+                    assert (
+                        abs(cell.timestamp() - value.astimezone(OFFICE_TIME_ZONE).replace(tzinfo=None).timestamp()) < 1
+                    )
+                elif isinstance(value, int | Decimal):
+                    assert float(cell) == float(value), (table, name)
+                elif isinstance(value, date):
+                    assert cell.date() == value
+                else:
+                    assert cell == labelled(name, value)

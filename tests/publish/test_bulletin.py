@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -20,7 +23,9 @@ from publish.snapshot import DRAFT_VI, Snapshot
 QUERY = re.compile(
     r"(?:(?P<what>sum|count|days) )?(?P<mart>\w+)(?:\.(?P<column>\w+))? \{(?P<where>[^}]*)\}(?: to (?P<until>\S+))?$"
 )
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 PERIODS = ("2022Y", "2023Y", "2023M09", "2025M09", "2026Q1", "2026M06")
+NOT_OWED = "2024Y"
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +33,7 @@ def pages(sample: Any) -> dict[str, Any]:
     """The bulletin of several periods, parsed."""
     build = current_build(sample.settings)
     assert build is not None
-    return {period: html.fromstring(render_bulletin(Snapshot(period, build, None))) for period in PERIODS}
+    return {period: html.fromstring(render_bulletin(Snapshot(period, build, None))) for period in (*PERIODS, NOT_OWED)}
 
 
 @pytest.fixture(scope="module")
@@ -187,6 +192,28 @@ def test_who_has_not_sent_is_named(pages: dict[str, Any]) -> None:
     rows = pages["2023M09"].xpath("//section[@id='punctuality']//tbody/tr")
     assert [row.text_content().split("Chưa gửi")[0].strip() for row in rows] == ["Thị xã Duyên Hải"]
     assert len(pages["2026M06"].xpath("//section[@id='punctuality']//tbody/tr")) == 41
+
+
+@pytest.mark.slow
+def test_a_period_that_nobody_owed_says_so(pages: dict[str, Any]) -> None:
+    text = pages["2024Y"].text_content()
+    assert "không có đơn vị nào phải báo cáo" in text
+    assert "Không có đơn vị nào chậm" not in text
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+def test_a_browser_without_network_shows_every_number(pages: dict[str, Any], tmp_path: Path) -> None:
+    assert CHROMIUM
+    (tmp_path / "bulletin.html").write_text(html.tostring(pages["2023Y"], encoding="unicode"), encoding="utf-8")
+    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND"]
+    command += [f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", (tmp_path / "bulletin.html").as_uri()]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    seen = html.fromstring(done.stdout).xpath("//*[@data-key]")
+    told = pages["2023Y"].xpath("//*[@data-key]")
+    assert [(one.get("data-key"), one.get("data-value"), one.text_content()) for one in seen] == [
+        (one.get("data-key"), one.get("data-value"), one.text_content()) for one in told
+    ]
 
 
 @pytest.mark.slow

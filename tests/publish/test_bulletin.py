@@ -204,16 +204,38 @@ def test_a_period_that_nobody_owed_says_so(pages: dict[str, Any]) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 def test_a_browser_without_network_shows_every_number(pages: dict[str, Any], tmp_path: Path) -> None:
-    assert CHROMIUM
-    (tmp_path / "bulletin.html").write_text(html.tostring(pages["2023Y"], encoding="unicode"), encoding="utf-8")
-    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND"]
-    command += [f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", (tmp_path / "bulletin.html").as_uri()]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
-    seen = html.fromstring(done.stdout).xpath("//*[@data-key]")
+    shown_there = in_browser(html.tostring(pages["2023Y"], encoding="unicode"), tmp_path)
+    seen = shown_there.xpath("//*[@data-key]")
     told = pages["2023Y"].xpath("//*[@data-key]")
     assert [(one.get("data-key"), one.get("data-value"), one.text_content()) for one in seen] == [
         (one.get("data-key"), one.get("data-value"), one.text_content()) for one in told
     ]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+def test_on_a_telephone_nothing_runs_off_the_side(pages: dict[str, Any], tmp_path: Path) -> None:
+    """Plots and tables of numbers may be moved sideways, in a frame of their own; all else fits 360 dots."""
+    measure = """<script>
+        document.documentElement.style.width = "360px";
+        const all = [...document.querySelectorAll("body *")].filter(one => !one.closest(".wide"));
+        document.body.setAttribute("data-right", Math.max(...all.map(one => one.getBoundingClientRect().right)));
+    </script></body>"""
+    for period in ("2023Y", "2026M06"):
+        page = html.tostring(pages[period], encoding="unicode").replace("</body>", measure)
+        assert float(in_browser(page, tmp_path).xpath("//body/@data-right")[0]) <= 360
+
+
+def in_browser(page: str, folder: Path) -> Any:
+    """What a real browser makes of a page when no name can be looked up."""
+    assert CHROMIUM
+    (folder / "bulletin.html").write_text(page, encoding="utf-8")
+    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND"]
+    command += ["--window-size=500,900", f"--user-data-dir={folder / 'profile'}", "--dump-dom"]
+    done = subprocess.run(
+        [*command, (folder / "bulletin.html").as_uri()], capture_output=True, text=True, timeout=120, check=True
+    )
+    return html.fromstring(done.stdout)
 
 
 @pytest.mark.slow

@@ -194,6 +194,7 @@ def _write_about(book: Workbook, build: Build, named: Sequence[Mart]) -> None:
     lines = (
         ("Bản dựng kho dữ liệu", build.build_id),
         ("Dựng lúc", f"{moment:%H:%M %d/%m/%Y}"),
+        ("Dấu đầu vào", build.inputs_digest),
         ("Cách đọc", "Ô trống: chưa có số liệu, không phải số 0. Tiền tính bằng đồng. Tỷ lệ tính bằng %."),
     )
     for row, (name, text) in enumerate(lines):

@@ -158,7 +158,9 @@ def _write_contents(
     sheet.write_string(0, 0, title, writer.format(bold=True, font_size=14))
     state = DRAFT_VI if snapshot.closed_at is None else f"Khóa sổ lúc {_office_time(snapshot.closed_at)}"
     sheet.write_string(1, 0, state, writer.format(bold=True, font_color="#C00000" if snapshot.is_draft else "#000000"))
-    sheet.write_string(2, 0, f"Mã ảnh chụp (bản dựng kho dữ liệu): {snapshot.snapshot_id}", writer.format())
+    build = snapshot.build
+    made = f"dựng lúc {_office_time(datetime.fromisoformat(build.made_at))}, dấu đầu vào {build.inputs_digest}"
+    sheet.write_string(2, 0, f"Mã ảnh chụp (bản dựng kho dữ liệu): {snapshot.snapshot_id}, {made}", writer.format())
     for number, heading in enumerate(("Biểu", "Tên biểu", "Phạm vi số liệu")):
         sheet.write_string(4, number, heading, bold)
     for row, line in enumerate(listed, start=5):

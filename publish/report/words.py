@@ -70,6 +70,7 @@ def words_of(con: DuckDBPyConnection, period_id: str, unit_id: str | None) -> Wo
             "period_label": label,
             "PERIOD_LABEL": label.upper(),
             "span": SPANS[kind],
+            "Span": SPANS[kind][0].upper() + SPANS[kind][1:],
             "rest": RESTS[kind],
             "year": year,
             "prev_year": year - 1,

@@ -61,7 +61,8 @@ def write_report(
         forms = forms_of(words, form)
         out.mkdir(parents=True, exist_ok=True)
         path = out / f"NTM_{snapshot.period_id}_{unit_id or 'tinh'}{'_' + forms[0].code if form else ''}.xlsx"
-        book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+        growing = path.with_name(f".{path.name}.tmp")  # nobody opens a workbook that is half written
+        book = xlsxwriter.Workbook(str(growing), {"strings_to_formulas": False, "strings_to_urls": False})
         made_at = datetime.fromisoformat(snapshot.build.made_at).replace(tzinfo=None)
         book.set_properties({"title": f"Biểu báo cáo {words.values['period_label']}", "created": made_at})
         writer = SheetWriter(book, _paper(snapshot, words))
@@ -77,6 +78,7 @@ def write_report(
         _write_contents(writer, contents, snapshot, words, listed)
         _write_sources(writer, book.add_worksheet(SOURCES), snapshot, figures)
         book.close()
+        growing.replace(path)
     return WrittenReport(path, snapshot.snapshot_id, tuple(of.code for of in forms), tuple(figures))
 
 

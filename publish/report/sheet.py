@@ -13,6 +13,7 @@ from decimal import Decimal
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
+from publish.extract import is_risky
 from publish.report.table import Figure, Leaf, Table, TableRow
 from publish.snapshot import DRAFT_VI
 
@@ -188,6 +189,8 @@ class SheetWriter:
             )
         else:
             align = "center" if leaf.spec.shows == "stt" or leaf.spec.width < 16 else "left"
+            if is_risky(str(value)):
+                style["quote_prefix"] = True
             sheet.write_string(row, number, str(value), self.format(**style, text_wrap=True, align=align))
 
     def _below(self, sheet: Worksheet, row: int, leaves: Sequence[Leaf], notes: Sequence[str]) -> int:

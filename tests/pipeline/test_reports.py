@@ -190,6 +190,15 @@ def test_a_table_that_a_period_does_not_have_is_refused_by_name(sample: Any, tmp
     assert write_report(Snapshot("2026Q1", build, None), tmp_path, form="Biểu 07").tables == ("2026_07",)
 
 
+def test_the_same_snapshot_makes_the_same_bytes(sample: Any, tmp_path: Path) -> None:
+    build = current_build(sample.settings)
+    assert build is not None
+    first, second = (
+        write_report(Snapshot("2026Q1", build, None), tmp_path / name).path.read_bytes() for name in ("a", "b")
+    )
+    assert first == second
+
+
 def test_the_extract_holds_every_cell_of_the_wide_marts(
     sample: Any, marts: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:

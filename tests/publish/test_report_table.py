@@ -7,8 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import openpyxl
 import pytest
+import xlsxwriter
 
+from publish.report.sheet import Paper, SheetWriter
 from publish.report.spec import BadReportSpec, leaves, read_form, report_forms
 from publish.report.table import Table, TableMaker
 from publish.report.words import Words
@@ -146,6 +149,28 @@ def test_a_spec_that_cannot_be_meant_is_refused_by_the_name_of_its_file(tmp_path
     path.write_text(SPEC.format(rows="").replace("each: sources, ", "").replace(wrong, said), encoding="utf-8")
     with pytest.raises(BadReportSpec, match=r"2026_99\.yml"):
         read_form(path)
+
+
+def test_on_paper_money_is_in_millions_and_a_text_that_begins_as_a_formula_does_stays_a_text(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    con.execute("insert into fct_money select '2026Q1', '=1+1', '=1+1', 'X', 5, 1234567891")
+    book = xlsxwriter.Workbook(str(tmp_path / "x.xlsx"), {"strings_to_formulas": False})
+    writer = SheetWriter(book, Paper(("UBND TỈNH A", "VĂN PHÒNG"), "THỦ TRƯỞNG", "ảnh chụp 1", False))
+    path = tmp_path / "2026_98.yml"
+    lists = "lists:\n  sources: select * from (values ('X'), ('Y')) as t (source)\n"
+    text = SPEC.format(rows="").replace("lists:\n", lists).replace("'Xã ' || unit", "unit")
+    path.write_text(text, encoding="utf-8")
+    table = TableMaker(con, Words({"period": "2026Q1", "unit": None, "unit_name": None})).make(read_form(path))
+    placed = writer.write("Biểu 99", table, ["Ghi chú"])
+    book.close()
+    sheet = openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets[0]
+    risky = [cell for row in sheet.iter_rows() for cell in row if cell.value == "=1+1"]
+    assert [(cell.data_type, cell.quotePrefix) for cell in risky] == [("s", True)]
+    told = {(one.row, one.column): sheet[one.cell] for one in placed}
+    cell = told["I =1+1", "Thực hiện / Nguồn X"]
+    assert (cell.value, cell.number_format) == (1234.567891, "[$-42A]#,##0.0")
+    assert told["TỔNG SỐ", "Kế hoạch"].value == 500.000006
 
 
 def test_every_table_can_be_read_and_its_columns_fit_a_page() -> None:

@@ -27,20 +27,3 @@
             and history.form = parts.form
     where parts.is_current
 {%- endmacro %}
-
-{#-
-  Rows of a history as the office knew them at an instant, such as "timestamptz '2023-04-12 08:00:00+07'":
-      select * from ({{ as_known('fct_funding__history', "timestamptz '2023-04-12 08:00:00+07'") }}) as known
-  Outside dbt, join the history and fct_submission_part on judgement_id and form with the same condition.
--#}
-{% macro as_known(history, instant) -%}
-    select history.*
-    from {{ ref(history) }} as history
-    inner join {{ ref('fct_submission_part') }} as parts
-        on
-            history.judgement_id = parts.judgement_id
-            and history.form = parts.form
-    where
-        parts.known_from <= {{ instant }}
-        and (parts.known_to is null or parts.known_to > {{ instant }})
-{%- endmacro %}

@@ -14,13 +14,17 @@ evaluations as (
 
 units as (
     select * from {{ ref('int_unit_on_closing_day') }}
+),
+
+reporting_units as (
+    select * from {{ ref('stg_reference__reporting_units') }}
 )
 
 select
     {{ lineage('evaluations') }},
     evaluations.subject_code,
     evaluations.agency_code,
-    units.unit_id,
+    coalesce(units.unit_id, own_units.unit_id) as unit_id,
     evaluations.subject_name,
     evaluations.evaluator_code,
     evaluations.evaluated_on,
@@ -40,3 +44,9 @@ left join units
     on
         evaluations.reporting_period_id = units.reporting_period_id
         and evaluations.commune_code = units.unit_code
+-- the head of a reporting unit is evaluated for the unit, which the report itself names
+left join reporting_units on evaluations.reporting_unit_id = reporting_units.reporting_unit_id
+left join units as own_units
+    on
+        evaluations.reporting_period_id = own_units.reporting_period_id
+        and reporting_units.unit_id = own_units.unit_id

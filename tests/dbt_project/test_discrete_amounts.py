@@ -66,7 +66,8 @@ STAGING = {
     "stg_submissions__accepted_readings": "submission_id text, parse_id text, run_id text",
     "stg_ledger__reading_parts": "submission_id text, parse_id text, run_id text, form text, state text",
     "stg_submissions__judged": "submission_id text, outcome text, reporting_unit_id text, reporting_period_id text, "
-    "file_name text, received_at timestamptz, judgement_id text, parse_id text, status text, is_accepted boolean, "
+    "file_name text, received_at timestamptz, known_from timestamptz, judgement_id text, parse_id text, status text, "
+    "is_accepted boolean, "
     "rows_sent int, rows_loaded int, rows_quarantined int, blocking_count int, error_count int, warning_count int, "
     "info_count int",
 }
@@ -224,7 +225,7 @@ def lay(compiled: Compiled, calendar: Any, arrivals: Sequence[Report]) -> None:
         received_at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=number)
         about = {"reporting_unit_id": report.unit, "reporting_period_id": report.period}
         judged.append({"submission_id": name, "outcome": "identified", "received_at": received_at} | about)
-        judged[-1] |= {"judgement_id": f"j-{name}", "is_accepted": True}
+        judged[-1] |= {"judgement_id": f"j-{name}", "is_accepted": True, "known_from": received_at}
         reading = {"submission_id": name, "parse_id": "p", "run_id": "r"}
         readings.append(reading)
         parts.append(reading | {"form": "funding_sources", "state": "present" if report.lines else "nil"})

@@ -17,6 +17,7 @@ PROJECT_ROOT = Path(__file__).resolve().parent.parent
 OFFICE_TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 DBT_TARGETS = ("duckdb",)
+LEAST_KEPT = 3  # builds: readers may still hold those before the current one
 
 
 class InvalidSetting(ValueError):
@@ -33,6 +34,7 @@ class Settings:
     postgres_dsn: str | None
     dbt_target: str
     now: datetime
+    keep_builds: int = 10
 
     @property
     def archive_dir(self) -> Path:
@@ -86,7 +88,16 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         postgres_dsn=env.get("NTM_POSTGRES_DSN") or None,
         dbt_target=dbt_target,
         now=_parse_now(env.get("NTM_NOW")),
+        keep_builds=_parse_keep(env.get("NTM_KEEP_BUILDS")),
     )
+
+
+def _parse_keep(text: str | None) -> int:
+    if not text:
+        return Settings.keep_builds
+    if not text.isdecimal() or int(text) < LEAST_KEPT:
+        raise InvalidSetting(f"NTM_KEEP_BUILDS={text!r}: write a whole number, {LEAST_KEPT} or more")
+    return int(text)
 
 
 def _parse_now(text: str | None) -> datetime:

@@ -58,11 +58,16 @@ def contract_of(con: DuckDBPyConnection, database: str, schema: str) -> dict[str
 
 def published_contract(database: Path) -> dict[str, dict[str, str]]:
     """The tables of a published file."""
+    return stored_contract(database, "main")
+
+
+def stored_contract(database: Path, schema: str) -> dict[str, dict[str, str]]:
+    """The tables of a schema of a DuckDB file."""
     import duckdb
 
     with duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}) as con:
-        con.execute(f"attach '{str(database).replace(chr(39), chr(39) * 2)}' as published (read_only)")
-        return contract_of(con, "published", "main")
+        con.execute(f"attach '{str(database).replace(chr(39), chr(39) * 2)}' as stored (read_only)")
+        return contract_of(con, "stored", schema)
 
 
 def refuse_breaks(before: Contract, after: Contract, migrations: tuple[Migration, ...]) -> None:

@@ -8,6 +8,7 @@ Does not belong here: building the marts (dbt_project), deciding when (orchestra
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import shutil
 import uuid
@@ -28,9 +29,11 @@ from publish.build import (
     current_build,
     read_build,
 )
+from publish.contract import Contract, declared_migrations, published_contract, refuse_breaks, stored_contract
 from publish.inputs import inputs_digest, recorded_warehouse, write_json
 from publish.macros import create_macros
 from publish.parquet import words_of, write_parquet
+from publish.retention import drop_old_builds
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -54,7 +57,8 @@ def publish(settings: Settings) -> Build:
 
     When the current build, or one that was killed just before it became current, was made from the same inputs, that
     one is current. Raises PublicationFailed when the warehouse is not the result of a build of these inputs that ended
-    well, when it has no marts, or when a mart holds contact data.
+    well, when it has no marts, or when a mart holds contact data; ContractBroken when something that the current build
+    or PostgreSQL promised would be gone or of another type, undeclared. Builds that are old enough are removed at last.
     """
     settings.published_dir.mkdir(parents=True, exist_ok=True)
     _sweep(settings.published_dir)
@@ -73,6 +77,7 @@ def publish(settings: Settings) -> Build:
             f"No warehouse of what is stored now to publish ({settings.warehouse_file}): it is missing, its build did "
             "not end well, or something was received or changed since. Run `uv run ntm run`."
         )
+    _refuse_breaks(settings, current)
     build_id = _free_build_id(settings, digest)
     growing = settings.published_dir / f".{build_id}.{uuid.uuid4().hex[:8]}.tmp"
     growing.mkdir()
@@ -83,7 +88,27 @@ def publish(settings: Settings) -> Build:
     _make_read_only(growing)
     growing.rename(build.folder)
     _point_at(settings.published_dir, build)
+    drop_old_builds(settings)
     return build
+
+
+def _refuse_breaks(settings: Settings, current: Build | None) -> None:
+    """Before anything is written: the marts of the warehouse against every promise that readers have."""
+    from publish.postgres.publication import remembered_contract
+    from publish.postgres.session import PostgresFailed
+
+    promises: list[Contract] = []
+    if current and current.database.exists():
+        promises.append(published_contract(current.database))
+    if settings.postgres_dsn:
+        try:
+            promises.append(remembered_contract(settings))
+        except PostgresFailed as error:
+            # Files do not wait for a database; its own publication asks again.
+            logging.getLogger(__name__).warning("contract of PostgreSQL not asked: %s", error)
+    after = stored_contract(settings.warehouse_file, "marts")
+    for before in promises:
+        refuse_breaks(before, after, declared_migrations())
 
 
 def contact_columns(columns: list[tuple[str, str]]) -> list[str]:

@@ -72,12 +72,12 @@ def publish_to_postgres(settings: Settings, build: Build | None = None) -> Postg
         return PostgresPublication(build.build_id, tuple(changed), unchanged, tuple(notes))
 
 
-def remembered_contract(settings: Settings) -> Contract | None:
-    """What PostgreSQL has promised its readers; None where it was never published to. Raises PostgresFailed."""
+def remembered_contract(settings: Settings) -> Contract:
+    """What PostgreSQL has promised its readers; empty where it was never published to. Raises PostgresFailed."""
     assert settings.postgres_dsn
     with connected(settings.postgres_dsn) as session:
         if session.value("select to_regclass('ntm.published_column')::text") is None:
-            return None
+            return {}
         return promised(read_held(session))
 
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 LOCK_NOT_AVAILABLE = "55P03"
-DEPENDENT_OBJECTS_EXIST = "2BP01"
 
 
 class PostgresFailed(RuntimeError):
@@ -52,17 +51,6 @@ class Session:
 
     def rollback(self) -> None:
         self._connection.rollback()
-
-    @contextmanager
-    def savepoint(self) -> Iterator[None]:
-        """What fails within is undone alone, and raised."""
-        self.execute("savepoint step")
-        try:
-            yield
-        except Exception:
-            self.execute("rollback to savepoint step")
-            raise
-        self.execute("release savepoint step")
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from publish import dictionary
 from publish.contract import Contract, Migration, release_number
 from publish.postgres.access import BI_VIEWS, MARTS, policies, privileges
 from publish.postgres.memory import HeldColumn, HeldTable
-from publish.postgres.session import DEPENDENT_OBJECTS_EXIST, PostgresFailed, Session, name, sqlstate, text
+from publish.postgres.session import PostgresFailed, Session, name, text
 
 # What people filter by; a column that leads the key has its index already.
 FILTERED = ("reporting_period_id", "reporting_unit_id", "unit_id", "programme_code", "area_id")
@@ -100,7 +100,7 @@ def _altered(
                 f"drop view if exists {name(BI_VIEWS, table)}",
                 f"alter table {target} drop column {name(column)}",
             )
-            if _removed(session, statements, f"{MARTS}.{table}.{column}", notes):
+            if _removed(session, statements, table, column, notes):
                 del now[column]
     structure = before.structure if now == dict(before.columns) else None
     return HeldTable(before.sha256, structure, None, now)
@@ -119,7 +119,7 @@ def _without(
     gone_in = before.gone_in or next(one.release for one in migrations if one.table == table and one.column is None)
     if release_number(release) > release_number(gone_in):
         statements = (f"drop view if exists {name(BI_VIEWS, table)}", f"drop table {name(MARTS, table)}")
-        if _removed(session, statements, f"{MARTS}.{table}", notes):
+        if _removed(session, statements, table, None, notes):
             return None
     if before.gone_in is None:
         session.execute(f"delete from {name(MARTS, table)}")
@@ -127,19 +127,31 @@ def _without(
     return HeldTable(None, before.structure, gone_in, before.columns)
 
 
-def _removed(session: Session, statements: tuple[str, ...], what: str, notes: list[str]) -> bool:
-    from adbc_driver_manager import Error
-
-    try:
-        with session.savepoint():
-            for statement in statements:
-                session.execute(statement)
-    except Error as error:
-        if sqlstate(error) != DEPENDENT_OBJECTS_EXIST:
-            raise
-        notes.append(f"{what} was given up and stays, as something else still reads it: {' '.join(str(error).split())}")
+def _removed(session: Session, statements: tuple[str, ...], table: str, column: str | None, notes: list[str]) -> bool:
+    """Whether it could go: what somebody else's view reads stays, and a note names the view."""
+    if readers := _readers(session, table, column):
+        what = ".".join(filter(None, (MARTS, table, column)))
+        notes.append(f"{what} was given up and stays, as something else reads it: {', '.join(readers)}.")
         return False
+    for statement in statements:
+        session.execute(statement)
     return True
+
+
+def _readers(session: Session, table: str, column: str | None) -> list[str]:
+    """Views of others that read a column, or a table and its masked view."""
+    of_column = f"and a.attname = {text(column)}" if column else ""
+    masked = f"pg_catalog.to_regclass({text(name(BI_VIEWS, table))})"
+    found = session.rows(
+        "select distinct v.oid::regclass::text from pg_catalog.pg_depend as d "
+        "inner join pg_catalog.pg_rewrite as r on d.classid = 'pg_catalog.pg_rewrite'::regclass and r.oid = d.objid "
+        "inner join pg_catalog.pg_class as v on v.oid = r.ev_class "
+        "left join pg_catalog.pg_attribute as a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid "
+        "where d.refclassid = 'pg_catalog.pg_class'::regclass and v.oid <> d.refobjid "
+        f"and v.oid is distinct from {masked} and (d.refobjid = {masked} "
+        f"or (d.refobjid = {text(name(MARTS, table))}::regclass {of_column})) order by 1"
+    )
+    return [view for (view,) in found]
 
 
 def undress(session: Session, table: str) -> None:
@@ -192,7 +204,7 @@ def _structure(table: str, held: HeldTable) -> Iterator[str]:
     personal = frozenset(column.name for column in mart.columns if column.is_personal) if mart else frozenset()
     # An old name of a personal column holds what the new one holds.
     old = {column for column, one in held.columns.items() if one.replaced_by in personal}
-    yield from policies(table, columns)
+    yield from policies(table, tuple(column for column, one in held.columns.items() if one.gone_in is None))
     yield from privileges(table, columns, personal.intersection(columns) | old)
 
 

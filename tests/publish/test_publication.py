@@ -17,6 +17,7 @@ from ingest import ledger
 from ingest.settings import Settings, load_settings
 from publish import inputs, publication
 from publish.build import current_build
+from publish.contract import ContractBroken
 from publish.dictionary import mart
 from publish.inputs import WarehouseRecord, inputs_digest, record_warehouse, recorded_warehouse
 from publish.publication import PublicationFailed, publish
@@ -323,3 +324,15 @@ def test_a_build_that_was_never_pointed_at_is_removed_where_it_no_longer_holds(
     make_warehouse(settings, rows=5)
     publish(settings)
     assert build.folder.exists()  # what has been current stays
+
+
+def test_a_dropped_or_retyped_column_is_refused_before_files_are_written(settings: Settings) -> None:
+    make_warehouse(settings)
+    build = publish(settings)
+    receive_something(settings, "another")
+    make_warehouse(settings, extra="alter table marts.fct_funding rename disbursed_vnd to paid_vnd")
+    names = visible_names(settings)
+    with pytest.raises(ContractBroken, match=r"fct_funding.disbursed_vnd .* is gone; new there: paid_vnd"):
+        publish(settings)
+    assert current_build(settings) == build
+    assert visible_names(settings) == names

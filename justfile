@@ -55,3 +55,15 @@ value-repairs:
 # docs/fuzzing.md: damaged workbooks through the reader
 fuzz:
     python -m benchmarks.fuzz_reader
+
+# Superset with the dashboards of dashboards/superset on http://127.0.0.1:8088, in an environment of its own
+superset *args:
+    dashboards/superset/start.sh {{ args }}
+
+# open every dashboard of a running `just superset` in Chromium: pictures, and headline numbers beside SQL on the marts
+superset-check folder *periods:
+    NTM_SUPERSET_DSN="${NTM_SUPERSET_DSN:-$NTM_POSTGRES_DSN}" NTM_DATA_DIR="${NTM_DATA_DIR:-data}" uv run --no-project --isolated --python 3.11 --with playwright --with psycopg2-binary python dashboards/superset/check.py {{ folder }} {{ periods }}
+
+# the data dictionary and dbt's own documentation as pages
+dictionary folder:
+    ntm dictionary --out {{ folder }} --dbt-docs

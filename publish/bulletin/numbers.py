@@ -2,7 +2,7 @@
 
 `sum fct_funding.disbursed_vnd {reporting_period_id=2023Y; programme_code=NTM}` is a query: a column of a mart, taken as
 it is or summed, over the rows in which each column holds one of the values named (`a|b`; nothing after `=`: blank).
-`count mart {…}` counts rows; `days mart.column {…} to 2023-11-30` is from the earliest day told to that one.
+`count mart {…}` counts rows; `days mart.column {…} to 2023-12-01` is from the earliest day told to that one.
 Differences and shares are two queries with ` - ` or ` / ` between them.
 """
 

@@ -1,4 +1,4 @@
-"""The sample province in PostgreSQL: every row arrives; every table shows a unit its own rows, counted from the files."""
+"""The sample in PostgreSQL: every row arrives; every table shows a unit its own rows, counted from the files."""
 
 from __future__ import annotations
 
